@@ -1,0 +1,40 @@
+/* JSON over jansson: bounded reading, and writing of JSON Lines. */
+#ifndef REGWATCH_BASE_JSON_H
+#define REGWATCH_BASE_JSON_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cleanup.h"
+#include "date.h"
+#include "strv.h"
+
+struct buf;
+struct error;
+
+CLEANUP_POINTER(json, json_t *, json_decref)
+#define AUTO_JSON __attribute__((cleanup(cleanup_json))) json_t
+
+/* Parses a whole text; NUL inside strings, depth over LIMIT_JSON_DEPTH, repeats of a key and bytes after the value are errors.
+ * *out is the caller's. Fails with ERR_DATA, "line L, column C: ...". */
+int json_parse(const char *text, size_t n, json_t **out, struct error *err);
+
+/* Where each element of the array under 'key' of the top-level object (or of the top-level array when key is NULL) stands in a
+ * text that json_parse accepted: spans[i] = {offset, length}. Returns the number, spans is the caller's (free). */
+struct json_span { size_t offset, length; };
+size_t json_spans(const char *text, size_t n, const char *key, struct json_span **spans);
+
+/* A string member, NULL when absent, null or no string. The object's. */
+const char *json_str(const json_t *object, const char *key);
+
+/* Compact, keys in the order they were set, UTF-8 unescaped except controls; appends the object and "\n" if line. */
+void json_write(const json_t *value, bool line, struct buf *out);
+
+/* Setters that write null for what is absent: a NULL string, DATE_NONE. Arrays are never null. */
+void json_set_str(json_t *object, const char *key, const char *value);
+void json_set_date(json_t *object, const char *key, struct date value);
+void json_set_strv(json_t *object, const char *key, const struct strv *value);
+void json_set_bool(json_t *object, const char *key, bool value);
+
+#endif

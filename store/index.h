@@ -1,0 +1,105 @@
+/* The index: SQLite tables derived from main (and the labels of the sectors in force), so that nothing walks history.
+ * Deleting the file loses nothing. The only place that knows <sqlite3.h>. */
+#ifndef REGWATCH_STORE_INDEX_H
+#define REGWATCH_STORE_INDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../lib/notice/event.h"
+#include "../lib/notice/notice.h"
+#include "../lib/sector/sector.h"
+#include "repo.h"
+
+struct error;
+struct index;
+
+/* Opens or makes DIR/index.sqlite; a file that is damaged, of another schema or of another store is made anew. labels: the sectors in force; when their
+ * fingerprint differs from the stored one all records are labelled again. Readers without write permission get what is there. */
+int index_open(const char *path, struct store *st, const struct sectors *labels, struct index **out, struct error *err);
+void index_free(struct index *ix);
+
+/* Brings it up to the tip of main: reads only commits it has not seen. */
+int index_sync(struct index *ix, struct error *err);
+
+/* ---- while writing: intake applies each version as it is added, inside a transaction that ends after batch_commit ---- */
+int index_begin(struct index *ix, struct error *err);
+int index_apply(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n, struct error *err);
+int index_end(struct index *ix, bool commit, struct error *err);
+
+/* ---- looking up ---- */
+
+/* The id that a symbol stands for (joint notifications have several; letter case and padding do not matter). False when unknown. */
+bool index_resolve(struct index *ix, const char *symbol, struct buf *id);
+
+struct index_row {		/* current state of one notification; strings live until the next call or the callback's end */
+	const char *id, *dossier, *path, *blob, *commit;
+	int versions;
+	struct date distributed, deadline, effective_deadline;	/* effective: latest of the dossier */
+	bool open;			/* effective_deadline >= today */
+	bool low_confidence;
+	const char *sectors;		/* names joined by ","; "" for uncoded */
+	const char *twin;		/* dossier id in the other system; "" without */
+	const char *raw_api, *raw_row, *raw_page;	/* blob ids last seen by each way; "" */
+	const struct notice *notice;	/* parsed from 'record' */
+	const char *snippet;		/* search only: the matching passage, matches between U+0002 and U+0003 */
+};
+
+/* One notification. ERR_NOTFOUND; fn is called once. */
+int index_get(struct index *ix, const char *id, int (*fn)(void *ctx, const struct index_row *row), void *ctx, struct error *err);
+
+/* The record alone. *out is initialised by the call. ERR_NOTFOUND. */
+int index_notice(struct index *ix, const char *id, struct notice *out, struct error *err);
+
+/* What events_derive needs of the other records of a dossier. */
+int index_dossier_context(struct index *ix, const char *dossier, const char *except_id, struct dossier_context *out, struct error *err);
+
+/* Blob id of the raw bytes that a way last gave for this record ("" when none): equal bytes need no second look. */
+bool index_same_raw(struct index *ix, const char *id, enum way way, const char *blob);
+int index_set_raw(struct index *ix, const char *id, enum way way, const char *blob, struct error *err);
+
+struct filter {
+	struct strv sectors, members, sources, areas, events;	/* empty: any; several: any of them */
+	int64_t since, until;		/* list: day of distribution; log: when we learnt it. 0: none. until is exclusive */
+	bool open, uncoded;
+	long limit;			/* 0: none */
+};
+#define FILTER_INIT { .limit = 0 }
+void filter_clear(struct filter *f);
+
+enum index_order { ORDER_NEWEST, ORDER_DEADLINE, ORDER_BEST };
+
+/* Current notifications, newest distribution first (ORDER_DEADLINE: soonest deadline, one row a dossier; passed and withdrawn ones left out).
+ * words: full text query of a user (plain words, "phrases", -not), NULL for all; a syntax error cannot happen: it is quoted. fn's non-zero ends it. */
+int index_list(struct index *ix, const struct filter *f, const char *words, enum index_order order, int (*fn)(void *ctx, const struct index_row *row), void *ctx, struct error *err);
+
+struct index_event {		/* one event, in the order of main */
+	struct event event;	/* borrowed */
+	int64_t at;
+	const char *commit, *notification, *dossier, *source, *area, *member, *title, *sectors;
+	struct date deadline;	/* effective, after this version */
+	bool alerts;		/* false for all events of a version that bears archived or renormalised */
+};
+
+/* Events, newest first (oldest first when 'forward'). id: of one notification or dossier, NULL for all. after_commit: only what lies behind this
+ * commit of main, NULL for all. */
+int index_log(struct index *ix, const struct filter *f, const char *id, const char *after_commit, bool forward, int (*fn)(void *ctx, const struct index_event *e), void *ctx, struct error *err);
+
+/* Versions of one notification, oldest first (n counts from 1). */
+int index_versions(struct index *ix, const char *id, int (*fn)(void *ctx, int n, const char *commit, int64_t at, const char *subject), void *ctx, struct error *err);
+
+/* Ids of a dossier's members in lineage order. */
+int index_dossier(struct index *ix, const char *dossier, struct strv *ids, struct error *err);
+
+/* Counts for status and digests. */
+struct index_counts { long notifications, versions, events, open, uncoded, vanished; };
+int index_counts(struct index *ix, struct index_counts *out, struct error *err);
+
+/* Each sector's label of a record with its score and reason text ("title: toy; HS 9503"). */
+int index_labels(struct index *ix, const char *id, int (*fn)(void *ctx, const char *sector, double score, bool low, const char *reason), void *ctx, struct error *err);
+
+/* The commit up to which it has read main; "" when empty. */
+const char *index_tip(struct index *ix);
+
+#endif
