@@ -16,7 +16,7 @@ enum symbol_tail { TAIL_REV, TAIL_ADD, TAIL_CORR, TAIL_SUPPL };	/* "Rev." "Add."
 struct symbol {
 	enum { SYMBOL_WTO, SYMBOL_TRIS, SYMBOL_OTHER } series;
 	char area[8];		/* WTO: "TBT" or "SPS" */
-	char code[8];		/* WTO: USA, EU, TPKM; TRIS: the state as notified (D, FIN, FR) */
+	char code[8];		/* WTO: USA, EU, TPKM; TRIS: the state as notified (D, FIN, FR, UK(NI)) */
 	unsigned year;		/* TRIS */
 	unsigned number;	/* 1 to 5 digits (TRIS serial: to 4) */
 	size_t tails;
@@ -30,8 +30,9 @@ bool symbol_parse(const char *text, struct symbol *out);
 /* Canonical form: upper-case code, "Rev.1" tails, TRIS serial padded to 4. Not for SYMBOL_OTHER. */
 void symbol_format(const struct symbol *s, struct buf *out);
 
-/* Splits the documentSymbol field into canonical symbols in the order given, repeats dropped. What does not parse is kept as one
- * cleaned string; out is empty only for an empty field. */
+/* Splits the documentSymbol field into canonical symbols in the order given, repeats dropped, at most LIMIT_SYMBOLS. A part that
+ * does not parse is kept cleaned (a field without any symbol as a whole); one over 160 bytes is cut and ends in a hash. out is
+ * empty only for an empty field. */
 void symbol_split(const char *field, struct strv *out);
 
 /* The id of the base notification (all tails dropped) / of the one that the last tail amends; the id itself when there is none or
@@ -44,7 +45,8 @@ void symbol_parent(const char *id, struct buf *out);
  * holds "..", an empty part or a byte other than [A-Za-z0-9._-] and '/'. */
 void symbol_path(const char *id, struct buf *out);
 
-/* Lineage order: base, Rev.1, its Add.1, Add.2, ..., by number, not by text. <0, 0, >0. */
+/* Lineage order, by number, not by text: what hangs on a document comes before the revision that replaces it, so base, its Add.1,
+ * Add.2, Corr.1, then Rev.1, Rev.1/Add.1, Rev.2. <0, 0, >0. */
 int symbol_cmp(const char *a, const char *b);
 
 /* Every WTO symbol or TRIS number mentioned in a prose text, canonical, in order, repeats dropped. */
