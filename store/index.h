@@ -15,36 +15,50 @@
 struct error;
 struct index;
 
-/* Opens or makes DIR/index.sqlite; a file that is damaged, of another schema or of another store is made anew. labels: the sectors in force; when their
- * fingerprint differs from the stored one all records are labelled again. Readers without write permission get what is there. */
+/* Opens or makes the file 'path'. One that is damaged, of another schema or of another store is made anew (message_info); what cannot be
+ * written is read as it is, or made in memory when there is nothing to read. labels: the sectors in force, borrowed for the life of the index; when
+ * their fingerprint differs from the stored one all records are labelled again. NULL: nothing is labelled now, and what is written meanwhile gets its
+ * labels at the next opening with sectors. st is borrowed. Call index_sync next: opening reads no commit. Fails with ERR_IO. */
 int index_open(const char *path, struct store *st, const struct sectors *labels, struct index **out, struct error *err);
 void index_free(struct index *ix);
 
-/* Brings it up to the tip of main: reads only commits it has not seen. */
+/* Brings it up to the tip of main: reads only commits it has not seen; starts anew when the tip it knows is no ancestor of main. A commit or record that
+ * makes no sense is told (message_warn) and passed over. While another process writes, the state before that is good enough. */
 int index_sync(struct index *ix, struct error *err);
 
-/* ---- while writing: intake applies each version as it is added, inside a transaction that ends after batch_commit ---- */
+/* ---- while writing: intake applies each version as it is added, inside a transaction that ends after batch_commit ----
+ * Lookups inside see what was applied. index_end(false), and a crash, leave the index as it was at index_begin. */
 int index_begin(struct index *ix, struct error *err);
+
+/* path and blob: of the record. v->events are its events. */
 int index_apply(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n, struct error *err);
 int index_end(struct index *ix, bool commit, struct error *err);
 
 /* ---- looking up ---- */
 
-/* The id that a symbol stands for (joint notifications have several; letter case and padding do not matter). False when unknown. */
+/* The id that a symbol stands for, written to id (emptied before). Letter case, blanks and padding do not matter, nor does the spelling of a TRIS state
+ * ("2020/26/DE" for 2020/0026/D) where only one notification can be meant. False when unknown. */
 bool index_resolve(struct index *ix, const char *symbol, struct buf *id);
 
-struct index_row {		/* current state of one notification; strings live until the next call or the callback's end */
-	const char *id, *dossier, *path, *blob, *commit;
+struct index_row {		/* current state of one notification; strings live until the callback's end */
+	const char *id, *dossier, *path, *blob, *commit;	/* commit: of the newest version */
+	const char *title, *member, *members;	/* members: joined by "," */
+	enum source source;
+	enum area area;
+	enum kind kind;
 	int versions;
 	struct date distributed, deadline, effective_deadline;	/* effective: latest of the dossier */
 	bool open;			/* effective_deadline >= today */
-	bool low_confidence;
-	const char *sectors;		/* names joined by ","; "" for uncoded */
+	bool withdrawn;			/* the dossier */
+	bool low_confidence;		/* all its sectors are only the best of weak ones */
+	const char *sectors;		/* names joined by ",", best first; "" for uncoded */
 	const char *twin;		/* dossier id in the other system; "" without */
-	const char *raw_api, *raw_row, *raw_page;	/* blob ids last seen by each way; "" */
-	const struct notice *notice;	/* parsed from 'record' */
-	const char *snippet;		/* search only: the matching passage, matches between U+0002 and U+0003 */
+	const char *snippet;		/* search only, else "": the matching passage, matches between U+0002 and U+0003 */
+	struct index_record *record;	/* index_row_notice's */
 };
+
+/* The whole record of a row, read from the store when first asked for; the row's. NULL and err when it cannot be read. */
+const struct notice *index_row_notice(const struct index_row *row, struct error *err);
 
 /* One notification. ERR_NOTFOUND; fn is called once. */
 int index_get(struct index *ix, const char *id, int (*fn)(void *ctx, const struct index_row *row), void *ctx, struct error *err);
@@ -55,12 +69,13 @@ int index_notice(struct index *ix, const char *id, struct notice *out, struct er
 /* What events_derive needs of the other records of a dossier. */
 int index_dossier_context(struct index *ix, const char *dossier, const char *except_id, struct dossier_context *out, struct error *err);
 
-/* Blob id of the raw bytes that a way last gave for this record ("" when none): equal bytes need no second look. */
+/* Are these the raw bytes (by blob id) that a way last gave for this record? Equal bytes need no second look. Only a memory: false after a rebuild. */
 bool index_same_raw(struct index *ix, const char *id, enum way way, const char *blob);
+/* Remembers them; "" forgets. Inside or outside a transaction. */
 int index_set_raw(struct index *ix, const char *id, enum way way, const char *blob, struct error *err);
 
 struct filter {
-	struct strv sectors, members, sources, areas, events;	/* empty: any; several: any of them */
+	struct strv sectors, members, sources, areas, events;	/* empty: any; several: any of them. events: names, or "changed" */
 	int64_t since, until;		/* list: day of distribution; log: when we learnt it. 0: none. until is exclusive */
 	bool open, uncoded;
 	long limit;			/* 0: none */
@@ -70,20 +85,23 @@ void filter_clear(struct filter *f);
 
 enum index_order { ORDER_NEWEST, ORDER_DEADLINE, ORDER_BEST };
 
-/* Current notifications, newest distribution first (ORDER_DEADLINE: soonest deadline, one row a dossier; passed and withdrawn ones left out).
- * words: full text query of a user (plain words, "phrases", -not), NULL for all; a syntax error cannot happen: it is quoted. fn's non-zero ends it. */
+/* Current notifications, newest distribution first (ORDER_DEADLINE: soonest deadline, one row a dossier, its base or else its first known
+ * member, when any of its members passes the filter; passed and withdrawn ones left out). words: full text query of a user (plain words, all of which must
+ * occur, "phrases", -not, beginning*), NULL for all; a syntax error cannot happen, everything else in it is text. Words without a letter or digit match nothing.
+ * fn's non-zero ends it and is returned. */
 int index_list(struct index *ix, const struct filter *f, const char *words, enum index_order order, int (*fn)(void *ctx, const struct index_row *row), void *ctx, struct error *err);
 
 struct index_event {		/* one event, in the order of main */
 	struct event event;	/* borrowed */
 	int64_t at;
-	const char *commit, *notification, *dossier, *source, *area, *member, *title, *sectors;
+	const char *commit, *notification, *dossier, *source, *area, *member, *title, *sectors;	/* sectors: joined by "," */
 	struct date deadline;	/* effective, after this version */
 	bool alerts;		/* false for all events of a version that bears archived or renormalised */
 };
 
-/* Events, newest first (oldest first when 'forward'). id: of one notification or dossier, NULL for all. after_commit: only what lies behind this
- * commit of main, NULL for all. */
+/* Events, newest first (oldest first when 'forward'), those of one version in their own order. id: of a dossier (then those of all its members) or of a
+ * follow-up, NULL for all. after_commit: only what lies behind this commit of main, NULL or "" for all; ERR_DATA when main does not hold it. Titles,
+ * members and sectors are the current ones of the notification. */
 int index_log(struct index *ix, const struct filter *f, const char *id, const char *after_commit, bool forward, int (*fn)(void *ctx, const struct index_event *e), void *ctx, struct error *err);
 
 /* Versions of one notification, oldest first (n counts from 1). */
@@ -93,10 +111,10 @@ int index_versions(struct index *ix, const char *id, int (*fn)(void *ctx, int n,
 int index_dossier(struct index *ix, const char *dossier, struct strv *ids, struct error *err);
 
 /* Counts for status and digests. */
-struct index_counts { long notifications, versions, events, open, uncoded, vanished; };
+struct index_counts { long notifications, dossiers, versions, events, open, uncoded, vanished; };	/* open: notifications, as list --open */
 int index_counts(struct index *ix, struct index_counts *out, struct error *err);
 
-/* Each sector's label of a record with its score and reason text ("title: toy; HS 9503"). */
+/* Each sector's label of a record, best first, with its score and reason text ("title: toy; HS 9503"). */
 int index_labels(struct index *ix, const char *id, int (*fn)(void *ctx, const char *sector, double score, bool low, const char *reason), void *ctx, struct error *err);
 
 /* The commit up to which it has read main; "" when empty. */
