@@ -62,8 +62,8 @@ strv_equal(const struct strv *a, const struct strv *b)
 	return true;
 }
 
-static int
-compare(const void *a, const void *b)
+int
+strv_compare(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
@@ -75,7 +75,7 @@ strv_sort(struct strv *s)
 
 	if (s->n < 2)
 		return;
-	qsort(s->v, s->n, sizeof(*s->v), compare);
+	qsort(s->v, s->n, sizeof(*s->v), strv_compare);
 	for (size_t i = 0; i < s->n; i++) {
 		if (kept > 0 && strcmp(s->v[kept - 1], s->v[i]) == 0)
 			free(s->v[i]);

@@ -23,6 +23,9 @@ void strv_copy(struct strv *to, const struct strv *from);	/* to is cleared first
 bool strv_has(const struct strv *s, const char *item);
 bool strv_equal(const struct strv *a, const struct strv *b);	/* same items in the same order */
 void strv_sort(struct strv *s);					/* by bytes; drops repeats: a set */
+/* For qsort and bsearch over 'v'. */
+int strv_compare(const void *a, const void *b);
+
 void strv_join(const struct strv *s, const char *sep, struct buf *out);
 
 /* Adds the parts of text between any of the characters of seps, trimmed of ASCII blanks; empty parts are left out. */
