@@ -4,6 +4,8 @@
 
 #define LIMIT_ANSWER (32 << 20)		/* one HTTP answer, unpacked; a page of 100 items measures about 600 KB */
 #define LIMIT_HEADERS (64 << 10)	/* all headers of one answer */
+#define LIMIT_HEADER_VALUE 4000		/* one header value that we keep: an ETag, a Location */
+#define LIMIT_URL 4000
 #define LIMIT_REDIRECTS 5
 #define LIMIT_ANSWER_SECONDS 60		/* one exchange, from connect to last byte */
 #define LIMIT_STALL_SECONDS 20		/* under 100 bytes a second for so long ends an exchange */
