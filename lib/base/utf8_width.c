@@ -1,0 +1,44 @@
+#include <utf8proc.h>
+
+#include "buf.h"
+#include "utf8.h"
+
+size_t
+utf8_width(const char *s)
+{
+	size_t width = 0, n;
+	int32_t cp;
+
+	for (; (n = utf8_next(s, &cp)) > 0; s += n)
+		width += (size_t)utf8proc_charwidth(cp);
+	return width;
+}
+
+size_t
+utf8_fit(const char *s, size_t columns)
+{
+	size_t i = 0, n, width = 0, whole = 0;
+	int32_t cp, before = -1, state = 0;
+
+	for (; (n = utf8_next(s + i, &cp)) > 0; i += n, before = cp) {
+		if (before < 0 || utf8proc_grapheme_break_stateful(before, cp, &state))
+			whole = i;
+		width += (size_t)utf8proc_charwidth(cp);
+		if (width > columns)
+			return whole;
+	}
+	return i;
+}
+
+void
+utf8_ellipsis(const char *s, size_t columns, struct buf *out)
+{
+	size_t n = utf8_fit(s, columns);
+
+	if (s[n] == '\0') {
+		buf_adds(out, s);
+	} else if (columns > 0) {
+		buf_add(out, s, utf8_fit(s, columns - 1));
+		buf_adds(out, "…");
+	}
+}
