@@ -1,0 +1,283 @@
+#include "json.h"
+
+#include <string.h>
+
+#include "alloc.h"
+#include "buf.h"
+#include "error.h"
+#include "limits.h"
+#include "utf8.h"
+
+#define BOM "\xef\xbb\xbf"
+
+static size_t
+bom_length(const char *text, size_t n)
+{
+	return n >= 3 && memcmp(text, BOM, 3) == 0 ? 3 : 0;
+}
+
+/* Behind the string that starts at text[i] == '"', or n when it does not end. */
+static size_t
+string_end(const char *text, size_t n, size_t i)
+{
+	for (i++; i < n && text[i] != '"'; i++)
+		if (text[i] == '\\')
+			i++;
+	return i < n ? i + 1 : n;
+}
+
+/* The place where the text nests deeper than allowed, or n. */
+static size_t
+too_deep(const char *text, size_t n)
+{
+	size_t depth = 0;
+
+	for (size_t i = 0; i < n; ) {
+		char c = text[i];
+
+		if (c == '"') {
+			i = string_end(text, n, i);
+			continue;
+		}
+		if ((c == '[' || c == '{') && ++depth > LIMIT_JSON_DEPTH)
+			return i;
+		if ((c == ']' || c == '}') && depth > 0)
+			depth--;
+		i++;
+	}
+	return n;
+}
+
+static int
+error_at(const char *text, size_t at, struct error *err, const char *what)
+{
+	size_t line = 1, start = 0;
+
+	for (size_t i = 0; i < at; i++)
+		if (text[i] == '\n') {
+			line++;
+			start = i + 1;
+		}
+	return error_set(err, ERR_DATA, "line %zu, column %zu: %s", line, at - start + 1, what);
+}
+
+static int
+parse_error(const json_error_t *e, struct error *err)
+{
+	const char *text = e->text;
+
+	if (json_error_code(e) == json_error_null_character || json_error_code(e) == json_error_null_byte_in_key)
+		text = "a string holds the NUL character \\u0000";
+	return error_set(err, ERR_DATA, "line %d, column %d: %s", e->line, e->column, text);
+}
+
+int
+json_parse(const char *text, size_t n, json_t **out, struct error *err)
+{
+	size_t skip = bom_length(text, n), at;
+	json_error_t e;
+
+	*out = NULL;
+	text += skip;
+	n -= skip;
+	at = too_deep(text, n);
+	if (at < n)
+		return error_at(text, at, err, "nested too deeply");
+	*out = json_loadb(text, n, JSON_REJECT_DUPLICATES, &e);
+	return *out != NULL ? 0 : parse_error(&e, err);
+}
+
+static size_t
+skip_blanks(const char *text, size_t n, size_t i)
+{
+	while (i < n && strchr(" \t\r\n", text[i]) != NULL && text[i] != '\0')
+		i++;
+	return i;
+}
+
+/* Behind the value that starts at i. */
+static size_t
+value_end(const char *text, size_t n, size_t i)
+{
+	size_t depth = 0;
+
+	while (i < n) {
+		char c = text[i];
+
+		if (depth == 0 && strchr(",]}", c) != NULL)
+			break;
+		if (c == '"') {
+			i = string_end(text, n, i);
+		} else {
+			depth += c == '[' || c == '{';
+			depth -= c == ']' || c == '}';
+			i++;
+		}
+		if (depth == 0 && strchr("\"]}", c) != NULL)
+			break;
+	}
+	return i;
+}
+
+/* Is the string text[from..to), quotes included, this key? */
+static bool
+is_key(const char *text, size_t from, size_t to, const char *key)
+{
+	AUTO_JSON *decoded = NULL;
+	size_t n = strlen(key);
+
+	if (memchr(text + from, '\\', to - from) == NULL)
+		return to - from == n + 2 && memcmp(text + from + 1, key, n) == 0;
+	decoded = json_loadb(text + from, to - from, JSON_DECODE_ANY, NULL);
+	return decoded != NULL && strcmp(json_string_value(decoded), key) == 0;
+}
+
+/* Where the value of a member of the object at i starts, or n. */
+static size_t
+member(const char *text, size_t n, size_t i, const char *key)
+{
+	for (i++; i < n; i++) {
+		size_t from = skip_blanks(text, n, i), to;
+		bool found;
+
+		if (from >= n || text[from] != '"')
+			return n;
+		to = string_end(text, n, from);
+		found = is_key(text, from, to, key);
+		i = skip_blanks(text, n, to);
+		i = skip_blanks(text, n, i < n ? i + 1 : n);
+		if (found)
+			return i;
+		i = skip_blanks(text, n, value_end(text, n, i));
+		if (i >= n || text[i] != ',')
+			return n;
+	}
+	return n;
+}
+
+static size_t
+trimmed(const char *text, size_t from, size_t to)
+{
+	while (to > from && strchr(" \t\r\n", text[to - 1]) != NULL)
+		to--;
+	return to - from;
+}
+
+size_t
+json_spans(const char *text, size_t n, const char *key, struct json_span **spans)
+{
+	size_t i = skip_blanks(text, n, bom_length(text, n)), count = 0, cap = 0;
+
+	*spans = NULL;
+	if (key != NULL)
+		i = i < n && text[i] == '{' ? member(text, n, i, key) : n;
+	if (i >= n || text[i] != '[')
+		return 0;
+	for (i++; i < n; i++) {
+		size_t from = skip_blanks(text, n, i);
+
+		i = value_end(text, n, from);
+		if (i > from) {
+			*spans = xgrow(*spans, count, &cap, sizeof(**spans));
+			(*spans)[count++] = (struct json_span){ from, trimmed(text, from, i) };
+		}
+		i = skip_blanks(text, n, i);
+		if (i >= n || text[i] != ',')
+			break;
+	}
+	return count;
+}
+
+const char *
+json_str(const json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+static int
+append(const char *data, size_t n, void *out)
+{
+	buf_add(out, data, n);
+	return 0;
+}
+
+/* jansson leaves DEL and the C1 controls as they are, which a terminal may obey. They stand in strings only. */
+static void
+escape_controls(struct buf *out, size_t start)
+{
+	AUTO_BUF safe = BUF_INIT;
+	size_t kept = start;
+
+	for (size_t i = start; i < out->len; i++) {
+		unsigned char c = (unsigned char)out->data[i], next = (unsigned char)out->data[i + 1];
+
+		if (c != 0x7f && !(c == 0xc2 && next >= 0x80 && next <= 0x9f))
+			continue;
+		buf_add(&safe, out->data + kept, i - kept);
+		buf_addf(&safe, "\\u%04x", c == 0x7f ? c : next);
+		i += c != 0x7f;
+		kept = i + 1;
+	}
+	if (kept == start)
+		return;
+	buf_add(&safe, out->data + kept, out->len - kept);
+	buf_truncate(out, start);
+	buf_add(out, safe.data, safe.len);
+}
+
+void
+json_write(const json_t *value, bool line, struct buf *out)
+{
+	size_t start = out->len;
+
+	json_dump_callback(value, append, out, JSON_COMPACT | JSON_ENCODE_ANY);
+	escape_controls(out, start);
+	if (line)
+		buf_addc(out, '\n');
+}
+
+/* jansson takes valid UTF-8 only; a member is never left out for its value's sake. */
+static json_t *
+string_value(const char *value)
+{
+	AUTO_BUF repaired = BUF_INIT;
+	json_t *s;
+
+	if (value == NULL)
+		return json_null();
+	s = json_string(value);
+	if (s != NULL)
+		return s;
+	utf8_from(value, strlen(value), "utf-8", &repaired);
+	return json_string(buf_str(&repaired));
+}
+
+void
+json_set_str(json_t *object, const char *key, const char *value)
+{
+	json_object_set_new(object, key, string_value(value));
+}
+
+void
+json_set_date(json_t *object, const char *key, struct date value)
+{
+	char text[DATE_TEXT];
+
+	json_set_str(object, key, date_is_set(value) ? date_format(value, text) : NULL);
+}
+
+void
+json_set_strv(json_t *object, const char *key, const struct strv *value)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < value->n; i++)
+		json_array_append_new(array, string_value(value->v[i]));
+	json_object_set_new(object, key, array);
+}
+
+void
+json_set_bool(json_t *object, const char *key, bool value)
+{
+	json_object_set_new(object, key, json_boolean(value));
+}
