@@ -39,7 +39,7 @@ error_errno(struct error *err, enum errcode code, const char *fmt, ...)
 int
 error_prefix(struct error *err, const char *fmt, ...)
 {
-	char prefix[sizeof(err->text)], whole[2 * sizeof(err->text)];
+	char prefix[sizeof(err->text)], whole[2 * sizeof(err->text) + 2];
 	va_list ap;
 
 	if (err == NULL)
