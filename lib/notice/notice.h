@@ -140,11 +140,16 @@ void notice_init(struct notice *n);
 void notice_clear(struct notice *n);
 void notice_copy(struct notice *to, const struct notice *from);	/* 'to' is initialised or cleared before */
 
-/* Puts all sets, codes, documents and variants in order and drops repeats. Every decoder ends with it. */
+/* Puts all sets, codes, documents and variants in order and drops repeats. Every decoder ends with it. Completes the identity from
+ * what is set: id from the first symbol or the symbols from the id (which comes first among them), dossier, kind (from the id's
+ * tail and 'urgent'), source and area (from the id when it parses), member and members (by the symbols' codes; what these do not tell stays as the
+ * decoder set it, behind the others). */
 void notice_normalise(struct notice *n);
 
-/* Completes 'now', which came by a way that knows only now->known, with what 'before' holds for the rest; labels of codes,
- * text hashes and the identity (id, symbols' order, dossier) of 'before' stay where the codes, links and symbols are the same. */
+/* Completes 'now', which came by a way that knows only now->known, with what 'before' holds for the rest. The identity of 'before'
+ * stays (id, dossier, order of symbols; the id remains a symbol even when the source drops it), and so do labels of codes and
+ * text hashes and spelling of links where codes and links are the same. 'vanished' never comes over: who tells of a record tells that it is there.
+ * now->known then covers both. */
 void notice_merge(struct notice *now, const struct notice *before);
 
 /* Has the field a value? / are both the same for a reader (labels of codes do not count)? Row i of notice_fields. */
@@ -161,12 +166,17 @@ bool notice_equal(const struct notice *a, const struct notice *b);
 void notice_set_text(struct text *t, const char *s, const char *lang);
 /* Same for a one-line field, bounded by LIMIT_LINE. */
 void notice_set_line(char **line, const char *s);
+/* A language code in lower case ("EN" -> "en"), "" for what is no code of 2 or 3 letters (NULL too). */
+void notice_set_lang(char lang[4], const char *s);
 
+/* Adders copy and clean; what cannot stand in a record is left out, as is what comes after LIMIT_LIST items: a code of other than letters, digits
+ * and dots; a blank or over-long URL (blanks and mark-up in it are percent-encoded; an unknown kind becomes "other"); a variant of an unknown field. */
 void codes_add(struct codes *c, const char *code, const char *label);	/* label may be NULL */
 void documents_add(struct documents *d, const char *kind, const char *lang, const char *url);
 void variants_add(struct variants *v, const char *member, const char *field, const char *value);
 
-/* Canonical form of HS ("0306.17" from "030617", " 0306 17"; "04" and "0306" stay) and ICS; false for what has no digit. */
+/* Canonical form of HS ("0306.17" from "030617", " 0306 17", "HS 0306.17"; "04" and "0306" stay; all further digits follow the
+ * one dot) and ICS ("97.200.50" from "9720050"), appended; false for what has no digit. Reads the first number and no further. */
 bool code_canonical_hs(const char *text, struct buf *out);
 bool code_canonical_ics(const char *text, struct buf *out);
 

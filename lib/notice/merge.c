@@ -1,0 +1,109 @@
+/* What one way of a source tells, completed with what others told before. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/alloc.h"
+#include "fields.h"
+
+/* The old symbols in their order, as far as the source still gives them, then the new ones. */
+static void
+merge_symbols(struct notice *now, const struct notice *before)
+{
+	struct strv symbols = STRV_INIT;
+
+	for (size_t i = 0; i < before->symbols.n; i++)
+		if (strcmp(before->symbols.v[i], before->id) == 0 || strv_has(&now->symbols, before->symbols.v[i]))
+			strv_add(&symbols, before->symbols.v[i]);
+	for (size_t i = 0; i < now->symbols.n; i++)
+		if (!strv_has(&symbols, now->symbols.v[i]))
+			strv_add(&symbols, now->symbols.v[i]);
+	strv_clear(&now->symbols);
+	now->symbols = symbols;
+}
+
+/* Members in the old order; notice_normalise puts them after the symbols' and adds what these tell. */
+static void
+merge_identity(struct notice *now, const struct notice *before)
+{
+	bool urgency_known = (now->known & (NOTICE_BIT(type) | NOTICE_BIT(urgency_invoked))) != 0;
+
+	merge_symbols(now, before);
+	free(now->id);
+	now->id = xstrdup(before->id);
+	now->source = before->source;
+	now->area = before->area;
+	memcpy(now->member, before->member, sizeof(now->member));
+	if (!urgency_known)
+		now->urgent = before->urgent;
+}
+
+static void
+keep_labels(struct codes *now, const struct codes *before)
+{
+	for (size_t i = 0, j = 0; i < now->n && j < before->n; ) {
+		int c = strcmp(now->v[i].code, before->v[j].code);
+
+		if (c == 0 && before->v[j].label != NULL) {
+			free(now->v[i].label);
+			now->v[i].label = xstrdup(before->v[j].label);
+		}
+		i += c <= 0;
+		j += c >= 0;
+	}
+}
+
+static void
+keep_document(struct document *now, const struct document *before)
+{
+	free(now->url);
+	now->url = xstrdup(before->url);
+	if (now->text_sha256 == NULL)
+		now->text_sha256 = xstrdup(before->text_sha256);
+}
+
+/* Documents of the groups that this way cannot tell come over; the same links keep spelling and text. */
+static void
+merge_documents(struct notice *now, const struct notice *before)
+{
+	const struct documents *old = &before->documents;
+	struct documents *d = &now->documents;
+	bool any = (now->known & NOTICE_BIT(documents)) != 0;
+	size_t told = d->n;
+
+	for (size_t i = 0; i < old->n; i++) {
+		size_t j = 0;
+
+		while (j < told && document_cmp(&d->v[j], &old->v[i]) != 0)
+			j++;
+		if (j < told) {
+			keep_document(&d->v[j], &old->v[i]);
+		} else if (!any || (now->known & document_group(&old->v[i])) == 0) {
+			size_t n = d->n;
+
+			documents_add(d, old->v[i].kind, old->v[i].lang, old->v[i].url);
+			if (d->n > n)	/* else the list is full */
+				keep_document(&d->v[n], &old->v[i]);
+		}
+	}
+}
+
+void
+notice_merge(struct notice *now, const struct notice *before)
+{
+	merge_identity(now, before);
+	for (size_t i = 0; i < notice_fields_count; i++) {
+		void *field = notice_at(now, i);
+
+		if (notice_fields[i].type == FIELD_DOCUMENTS || i == notice_row(offsetof(struct notice, vanished)))
+			continue;
+		if ((now->known & UINT64_C(1) << i) == 0) {
+			notice_ops(i)->clear(field);
+			notice_ops(i)->copy(field, notice_at_const(before, i));
+		} else if (notice_fields[i].type == FIELD_CODES) {
+			keep_labels(field, notice_at_const(before, i));
+		}
+	}
+	merge_documents(now, before);
+	now->known |= before->known;
+	notice_normalise(now);
+}
