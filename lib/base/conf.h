@@ -11,7 +11,8 @@ struct conf_entry {
 	char *section;		/* lower case */
 	char *name;		/* the quoted part, NULL without one */
 	char *key;		/* lower case */
-	char *value;		/* "" for a key alone, which git reads as true */
+	char *value;		/* "" for a key alone */
+	bool bare;		/* a key alone, without "=", which git reads as true; "key =" is false */
 	int line;		/* in file; 0 when it came from the command line */
 };
 

@@ -1,0 +1,131 @@
+#include "conf_scan.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+#include "alloc.h"
+
+struct scan {
+	const char *p;
+	int line;
+	struct conf_place *v;
+	size_t n, cap;
+	int include;
+};
+
+static void
+skip_blanks(struct scan *s)
+{
+	while (*s->p == ' ' || *s->p == '\t' || *s->p == '\r' || *s->p == '\v' || *s->p == '\f')
+		s->p++;
+}
+
+static void
+next_line(struct scan *s)
+{
+	s->p += strcspn(s->p, "\n");
+	if (*s->p == '\n') {
+		s->p++;
+		s->line++;
+	}
+}
+
+static void
+note_include(struct scan *s, const char *name, size_t n)
+{
+	bool include = (n == 7 && strncasecmp(name, "include", n) == 0) || (n == 9 && strncasecmp(name, "includeif", n) == 0);
+
+	if (include && s->include == 0)
+		s->include = s->line;
+}
+
+/* "[section]", "[section "name"]", "[section.name]"; ends behind ']' on the same line, for a variable may follow there. */
+static void
+section(struct scan *s)
+{
+	bool quoted = false;
+	const char *name;
+
+	s->p++;
+	skip_blanks(s);
+	name = s->p;
+	while (isalnum((unsigned char)*s->p) || *s->p == '-')
+		s->p++;
+	note_include(s, name, (size_t)(s->p - name));
+	for (; *s->p != '\0' && *s->p != '\n' && (quoted || *s->p != ']'); s->p++) {
+		if (*s->p == '"')
+			quoted = !quoted;
+		else if (*s->p == '\\' && s->p[1] != '\0' && s->p[1] != '\n')
+			s->p++;
+	}
+	if (*s->p == ']')
+		s->p++;
+}
+
+/* Where the line ends: its '\n' or the NUL, without a '\r' before it. */
+static const char *
+line_end(const char *p)
+{
+	const char *end = p + strcspn(p, "\n");
+
+	return end > p && end[-1] == '\r' ? end - 1 : end;
+}
+
+/* Does the line's value go on on the next line? *quoted carries an open quote over. A comment ends it outside quotes. */
+static bool
+continues(const char *p, bool *quoted)
+{
+	const char *end = line_end(p);
+
+	for (; p < end; p++) {
+		if (*p == '\\') {
+			if (p + 1 == end)
+				return true;
+			p++;
+		} else if (*p == '"') {
+			*quoted = !*quoted;
+		} else if (!*quoted && (*p == ';' || *p == '#')) {
+			return false;
+		}
+	}
+	return false;
+}
+
+static void
+variable(struct scan *s)
+{
+	bool quoted = false, more;
+	const char *key = s->p;
+
+	while (isalnum((unsigned char)*s->p) || *s->p == '-')
+		s->p++;
+	s->v = xgrow(s->v, s->n, &s->cap, sizeof(*s->v));
+	s->v[s->n++] = (struct conf_place){ s->line, key, (size_t)(s->p - key) };
+	do {
+		more = continues(s->p, &quoted);
+		next_line(s);
+	} while (more && *s->p != '\0');
+}
+
+size_t
+conf_scan(const char *text, struct conf_place **places, int *include)
+{
+	struct scan s = { .p = text, .line = 1 };
+
+	if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
+		s.p += 3;
+	while (*s.p != '\0') {
+		skip_blanks(&s);
+		if (*s.p == '[')
+			section(&s);
+		else if (*s.p == '\0' || *s.p == '\n' || *s.p == ';' || *s.p == '#')
+			next_line(&s);
+		else
+			variable(&s);
+	}
+	*places = s.v;
+	*include = s.include;
+	return s.n;
+}
