@@ -106,7 +106,7 @@ net_sleep(struct net *net, double seconds, struct error *err)
 	struct timespec t;
 
 	if (seconds > 0 && seconds >= net_left(net))
-		return error_set(err, ERR_AGAIN, "the time limit of the run leaves no time to wait %.0f seconds", ceil(seconds));
+		return error_set(err, ERR_AGAIN, "the time limit of the run leaves no time to wait %ld seconds", net_whole(seconds));
 	if (!(seconds > 0))
 		return 0;
 	t.tv_sec = (time_t)seconds;
@@ -162,9 +162,9 @@ hop(struct fetch *f, struct net_exchange *x, struct error *err)
 	if (left < 0.001)
 		return error_set(err, ERR_AGAIN, "the time limit of the run is over");
 	if (f->left < 0.001)
-		return error_set(err, ERR_AGAIN, "no answer within %.0f seconds", ceil(net->answer_seconds));
+		return error_set(err, ERR_AGAIN, "no answer within %ld seconds", net_whole(net->answer_seconds));
 	*x = (struct net_exchange){ .curl = net->curl, .req = f->req, .url = &f->now, .agent = net->agent,
-		.same_origin = net_url_same_origin(&f->first, &f->now), .seconds = fmin(left, f->left), .stall = net->stall_seconds,
+		.same_origin = net_url_same_origin(&f->first, &f->now), .seconds = left < f->left ? left : f->left, .stall = net->stall_seconds,
 		.max_bytes = f->req->max_bytes > 0 ? f->req->max_bytes : LIMIT_ANSWER };
 	start = clock_monotonic();
 	rc = net_exchange_run(x, err);

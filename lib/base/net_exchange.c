@@ -1,4 +1,3 @@
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -175,9 +174,9 @@ make_headers(const struct net_exchange *x, struct curl_slist **list, struct erro
 static void
 set_bounds(const struct net_exchange *x)
 {
-	long stall = (long)ceil(x->stall);
+	long stall = net_whole(x->stall);
 
-	curl_easy_setopt(x->curl, CURLOPT_TIMEOUT_MS, (long)ceil(x->seconds * 1000));
+	curl_easy_setopt(x->curl, CURLOPT_TIMEOUT_MS, net_whole(x->seconds * 1000));
 	curl_easy_setopt(x->curl, CURLOPT_CONNECTTIMEOUT_MS, stall * 1000);
 	curl_easy_setopt(x->curl, CURLOPT_LOW_SPEED_LIMIT, (long)STALL_BYTES);
 	curl_easy_setopt(x->curl, CURLOPT_LOW_SPEED_TIME, stall);
@@ -227,10 +226,10 @@ timed_out(const struct net_exchange *x, double took, struct error *err)
 
 	curl_easy_getinfo(x->curl, CURLINFO_PRETRANSFER_TIME_T, &connected);
 	if (took >= x->seconds - 0.02)
-		return error_set(err, ERR_AGAIN, "no complete answer within %.0f seconds", ceil(x->seconds));
+		return error_set(err, ERR_AGAIN, "no complete answer within %ld seconds", net_whole(x->seconds));
 	if (connected == 0)
-		return error_set(err, ERR_AGAIN, "no connection within %.0f seconds", ceil(x->stall));
-	return error_set(err, ERR_AGAIN, "stalled: under %d bytes a second for %.0f seconds", STALL_BYTES, ceil(x->stall));
+		return error_set(err, ERR_AGAIN, "no connection within %ld seconds", net_whole(x->stall));
+	return error_set(err, ERR_AGAIN, "stalled: under %d bytes a second for %ld seconds", STALL_BYTES, net_whole(x->stall));
 }
 
 /* What libcurl says, in our words where it matters, else in its own. */
@@ -262,6 +261,15 @@ explain(const struct net_exchange *x, CURLcode rc, double took, const char *text
 	return error_set(err, ERR_AGAIN, "%s", text[0] != '\0' ? text : curl_easy_strerror(rc));
 }
 
+/* libcurl takes a head that breaks off for an answer without body. */
+static int
+check_end(const struct net_exchange *x, struct error *err)
+{
+	if (!x->headers_done || x->status < 200)
+		return error_set(err, ERR_AGAIN, "the connection was closed before the end of the answer's head");
+	return net_unpack_end(x->unpack, err);
+}
+
 int
 net_exchange_run(struct net_exchange *x, struct error *err)
 {
@@ -284,5 +292,5 @@ net_exchange_run(struct net_exchange *x, struct error *err)
 	curl_easy_reset(x->curl);	/* forgets what lies on this stack */
 	if (rc != CURLE_OK)
 		return err->code;
-	return net_unpack_end(x->unpack, err);
+	return check_end(x, err);
 }

@@ -12,6 +12,15 @@
 #include "error.h"
 #include "net.h"
 
+/* Seconds rounded up. */
+static inline long
+net_whole(double seconds)
+{
+	long n = (long)seconds;
+
+	return n + (seconds > (double)n);
+}
+
 /* An absolute http(s) URL taken apart. */
 struct net_url {
 	char *text;		/* without user, password and fragment; host in lower case */

@@ -45,6 +45,24 @@ has_control(const char *s)
 	return false;
 }
 
+/* The bytes of "scheme:", 0 without one. */
+static size_t
+scheme_length(const char *text)
+{
+	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+
+	return n > 0 && text[n] == ':' ? n + 1 : 0;
+}
+
+/* libcurl would also read "https:/x" and "https:///x". */
+static bool
+slashes_valid(const char *text)
+{
+	size_t n = scheme_length(text);
+
+	return n == 0 || text[n] != '/' || strspn(text + n, "/") == 2 || strncmp(text, "file:", 5) == 0;
+}
+
 /* Host names in ASCII (international ones as xn--), IPv4, IPv6 in brackets. */
 static bool
 host_valid(const char *host)
@@ -122,6 +140,8 @@ net_url_parse(struct net_url *u, const char *text, const char *base, struct erro
 		return error_set(err, ERR_DATA, "a URL of more than %d bytes", LIMIT_URL);
 	if (has_control(text))
 		return error_set(err, ERR_DATA, "a URL with control characters");
+	if (!slashes_valid(text))
+		return error_set(err, ERR_DATA, "not a URL");
 	if (h == NULL || (base != NULL && curl_url_set(h, CURLUPART_URL, base, 0) != CURLUE_OK)
 	    || curl_url_set(h, CURLUPART_URL, text, flags) != CURLUE_OK)
 		return error_set(err, ERR_DATA, "not a URL");
@@ -212,14 +232,16 @@ mask_query(const char *q, size_t n, struct buf *out)
 	}
 }
 
-/* The bytes of "scheme://" and of "user:password@" behind it; 0 for what is absent. */
+/* The bytes of "scheme://" and of "user:password@" behind it; 0 for what is absent. Generous with slashes, as others may be. */
 static void
 find_user(const char *url, size_t *scheme, size_t *user)
 {
-	const char *slashes = strstr(url, "//");
 	size_t authority;
 
-	*scheme = slashes != NULL && slashes < url + strcspn(url, "?#") ? (size_t)(slashes - url) + 2 : 0;
+	*scheme = scheme_length(url);
+	if (url[*scheme] != '/')
+		*scheme = 0;
+	*scheme += strspn(url + *scheme, "/");
 	authority = strcspn(url + *scheme, "/?#");
 	*user = 0;
 	for (size_t i = 0; i < authority; i++)
