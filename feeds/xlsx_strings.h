@@ -1,0 +1,22 @@
+/* The shared strings of a workbook: 150 MB in the bulk file, kept in an unnamed temporary file and read back through a window,
+ * because a sheet uses them nearly in their order. */
+#ifndef REGWATCH_FEEDS_XLSX_STRINGS_H
+#define REGWATCH_FEEDS_XLSX_STRINGS_H
+
+#include <stddef.h>
+
+struct buf;
+struct error;
+struct xlsx_strings;
+
+struct xlsx_strings *xlsx_strings_new(void);
+void xlsx_strings_free(struct xlsx_strings *strings);
+
+/* Fails with ERR_IO (no room for the temporary file). */
+int xlsx_strings_add(struct xlsx_strings *strings, const char *s, size_t n, struct error *err);
+size_t xlsx_strings_count(const struct xlsx_strings *strings);
+
+/* Appends string i; ERR_DATA when there is none, ERR_IO. */
+int xlsx_strings_get(struct xlsx_strings *strings, size_t i, struct buf *out, struct error *err);
+
+#endif
