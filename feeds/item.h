@@ -24,6 +24,9 @@ struct items {
 void items_clear(struct items *items);
 struct item *items_add(struct items *items);	/* a new empty item at the end */
 
+/* Adds a line to a list of problems unless it holds 20 already. */
+void problems_add(struct strv *problems, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
 /* Decodes raw bytes of the store again (rebuild --store, show). The way is told by the path's ending in the raw branch:
  * ".api.json", ".row.json", ".ID.html". Fails with ERR_DATA. */
 int item_decode(const char *raw_path, const char *raw, size_t n, struct notice *out, struct error *err);

@@ -1,0 +1,432 @@
+#include "eping_api.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "../lib/base/alloc.h"
+#include "../lib/base/error.h"
+#include "../lib/base/json.h"
+#include "../lib/base/limits.h"
+#include "../lib/base/utf8.h"
+#include "../lib/notice/symbol.h"
+#include "eping_fields.h"
+#include "eping_links.h"
+
+#define NAME_SHOWN 80	/* bytes of outside text in a message */
+
+/* Fields of an item by the name of the API. 'twin' is the plain twin of a text, the second name of a list, the text twin of codes and
+ * milestones; 'short_name' is what the list of the latest ten calls it. */
+static const struct text_field {
+	const char *key, *twin, *short_name;
+	size_t offset;
+	bool keep_lines;
+} text_fields[] = {
+	{ "title", "titlePlain", NULL, offsetof(struct notice, title), false },
+	{ "description", "descriptionPlain", NULL, offsetof(struct notice, description), true },
+	{ "productsFreeText", "productsFreeTextPlain", "products", offsetof(struct notice, products), true },
+	{ "objectivesFreeText", "objectivesFreeTextPlain", NULL, offsetof(struct notice, rationale), true },
+	{ "relevantDocumentTitle", "relevantDocumentTitlePlain", NULL, offsetof(struct notice, relevant), true },
+};
+
+static const struct list_field {
+	const char *key, *twin;
+	size_t offset;
+} list_fields[] = {
+	{ "objectives", NULL, offsetof(struct notice, objectives) },
+	{ "keywords", "spsKeywords", offsetof(struct notice, keywords) },
+	{ "countriesAffected", NULL, offsetof(struct notice, countries) },
+};
+
+static const struct code_field {
+	const char *key, *twin;
+	size_t offset;
+	enum eping_code kind;
+} code_fields[] = {
+	{ "hsCodes", "hsCodeText", offsetof(struct notice, hs), EPING_HS },
+	{ "icsCodes", "icsCodeText", offsetof(struct notice, ics), EPING_ICS },
+};
+
+static const struct milestone_field {
+	const char *key, *twin;
+	size_t offset;
+} milestone_fields[] = {
+	{ "proposedAdoptionDate", "proposedAdoptionDateText", offsetof(struct notice, adoption) },
+	{ "proposedEntryIntoForceDate", "proposedEntryIntoForceDateText", offsetof(struct notice, entry_into_force) },
+};
+
+#define COUNT(a) (sizeof(a) / sizeof(*(a)))
+
+static bool
+has(const json_t *item, const char *key)
+{
+	return key != NULL && json_object_get(item, key) != NULL;
+}
+
+static void *
+field_at(struct notice *n, size_t offset)
+{
+	n->known |= UINT64_C(1) << notice_row(offset);
+	return (char *)n + offset;
+}
+
+static void
+read_texts(const json_t *item, struct notice *n)
+{
+	for (size_t i = 0; i < COUNT(text_fields); i++) {
+		const struct text_field *f = &text_fields[i];
+		const char *html = json_str(item, f->key);
+
+		if (!has(item, f->key) && !has(item, f->twin) && !has(item, f->short_name))
+			continue;
+		if (html == NULL && f->short_name != NULL)
+			html = json_str(item, f->short_name);
+		eping_text(field_at(n, f->offset), html, json_str(item, f->twin), f->keep_lines);
+	}
+}
+
+/* An array of {id, name} or of names. */
+static void
+read_names(const json_t *array, struct strv *out)
+{
+	const json_t *value;
+	size_t i;
+
+	json_array_foreach(array, i, value) {
+		const char *name = json_is_string(value) ? json_string_value(value) : json_str(value, "name");
+
+		if (name != NULL)
+			eping_list_add(out, name);
+	}
+}
+
+static void
+read_lists(const json_t *item, struct notice *n)
+{
+	for (size_t i = 0; i < COUNT(list_fields); i++) {
+		const struct list_field *f = &list_fields[i];
+
+		if (!has(item, f->key) && !has(item, f->twin))
+			continue;
+		read_names(json_object_get(item, f->key), field_at(n, f->offset));
+		if (f->twin != NULL)
+			read_names(json_object_get(item, f->twin), field_at(n, f->offset));
+	}
+}
+
+static void
+read_code(const json_t *value, enum eping_code kind, struct codes *out)
+{
+	const char *code = json_str(value, "code"), *name = json_str(value, "name");
+
+	if (json_is_string(value))
+		eping_codes(out, kind, json_string_value(value));
+	else if (json_is_object(value))
+		eping_code(out, kind, code, name);
+}
+
+static void
+read_codes(const json_t *item, struct notice *n)
+{
+	for (size_t i = 0; i < COUNT(code_fields); i++) {
+		const struct code_field *f = &code_fields[i];
+		struct codes *out;
+		const json_t *value;
+		size_t k;
+
+		if (!has(item, f->key) && !has(item, f->twin))
+			continue;
+		out = field_at(n, f->offset);
+		json_array_foreach(json_object_get(item, f->key), k, value)
+			read_code(value, f->kind, out);
+		if (out->n == 0)
+			eping_codes(out, f->kind, json_str(item, f->twin));
+	}
+}
+
+static void
+read_milestones(const json_t *item, struct notice *n)
+{
+	for (size_t i = 0; i < COUNT(milestone_fields); i++) {
+		const struct milestone_field *f = &milestone_fields[i];
+
+		if (has(item, f->key) || has(item, f->twin))
+			eping_milestone(field_at(n, f->offset), json_str(item, f->key), json_str(item, f->twin));
+	}
+}
+
+static void
+read_documents(const json_t *item, struct notice *n)
+{
+	static const struct { char lang[3]; uint64_t group; } forms[] = { { "fr", NOTICE_DOCS_FORM_FR }, { "es", NOTICE_DOCS_FORM_ES } };
+
+	if (has(item, "notifiedDocumentLink")) {
+		eping_attachments(field_at(n, offsetof(struct notice, documents)), json_str(item, "notifiedDocumentLink"));
+		n->known |= NOTICE_DOCS_TEXTS;
+	}
+	if (!has(item, "linkToNotification"))
+		return;
+	eping_forms(field_at(n, offsetof(struct notice, documents)), json_str(item, "linkToNotification"), "en");
+	n->known |= NOTICE_DOCS_FORM_EN;
+	for (size_t i = 0; i < n->documents.n; i++)
+		for (size_t k = 0; k < COUNT(forms); k++)
+			if (strcmp(n->documents.v[i].kind, "notification") == 0 && strcmp(n->documents.v[i].lang, forms[k].lang) == 0)
+				n->known |= forms[k].group;
+}
+
+static int
+read_date(const json_t *item, const char *key, struct date *out, struct error *err)
+{
+	const char *text = json_str(item, key);
+
+	if (!eping_date(text, out))
+		return error_set(err, ERR_DATA, "field '%s': '%.*s' is no date", key, NAME_SHOWN, text);
+	return 0;
+}
+
+static int
+read_dates(const json_t *item, struct notice *n, struct error *err)
+{
+	int rc;
+
+	if ((rc = read_date(item, "distributionDate", field_at(n, offsetof(struct notice, distributed)), err)) < 0)
+		return rc;
+	if (!date_is_set(n->distributed))
+		return error_set(err, ERR_DATA, "no 'distributionDate'");
+	if (!has(item, "commentDeadlineDate"))
+		return 0;
+	return read_date(item, "commentDeadlineDate", field_at(n, offsetof(struct notice, deadline)), err);
+}
+
+static void
+read_member(const json_t *item, struct eping_row *row)
+{
+	const char *code = json_str(item, "notifyingMemberCode");
+	const char *found = code != NULL ? member_of_eping_id(code) : "";
+
+	eping_line(&row->member_name, json_str(item, "notifyingMember"));
+	if (row->member_name == NULL)
+		row->member_name = xstrdup(code != NULL ? code : "");
+	if (*found == '\0')
+		found = member_of_name(row->member_name);
+	snprintf(row->member, sizeof(row->member), "%s", found);
+}
+
+static int
+read_item(const json_t *item, struct eping_row *row, struct error *err)
+{
+	struct notice *n = &row->notice;
+	const json_t *id = json_object_get(item, "id"), *all;
+	int rc;
+
+	if (!json_is_object(item))
+		return error_set(err, ERR_DATA, "not an object");
+	row->way = WAY_API;
+	row->id = json_is_integer(id) ? (long)json_integer_value(id) : -1;
+	read_member(item, row);
+	if (has(item, "notificationType"))
+		eping_line(field_at(n, offsetof(struct notice, type)), json_str(item, "notificationType"));
+	if ((rc = eping_identify(n, json_str(item, "documentSymbol"), json_str(item, "area"), row->member, err)) < 0 ||
+	    (rc = read_dates(item, n, err)) < 0)
+		return rc;
+	read_texts(item, n);
+	read_lists(item, n);
+	read_codes(item, n);
+	read_milestones(item, n);
+	read_documents(item, n);
+	if ((all = json_object_get(item, "allTradingPartners")) != NULL)
+		*(enum answer *)field_at(n, offsetof(struct notice, all_trading_partners)) =
+		    json_is_true(all) ? ANSWER_YES : json_is_false(all) ? ANSWER_NO : ANSWER_UNKNOWN;
+	eping_finish(n);
+	eping_row_set_key(row);
+	return 0;
+}
+
+static bool
+lacks_identity(const json_t *item)
+{
+	return json_str(item, "documentSymbol") == NULL || json_str(item, "distributionDate") == NULL;
+}
+
+static int
+check_layout(const json_t *items, struct error *err)
+{
+	size_t n = json_array_size(items), lacking = 0;
+
+	if (n > LIMIT_ITEMS)
+		return error_set(err, ERR_DATA, "%zu items in one page", n);
+	for (size_t i = 0; i < n; i++)
+		lacking += lacks_identity(json_array_get(items, i));
+	if (lacking * 5 > n && (lacking > 1 || n == 1))
+		return error_set(err, ERR_DATA, "layout changed: %zu of %zu items lack 'documentSymbol' or 'distributionDate'", lacking, n);
+	return 0;
+}
+
+static void
+read_items(const json_t *items, const char *text, const struct json_span *spans, struct eping_rows *rows)
+{
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach(items, i, item) {
+		struct eping_row *row = eping_rows_add(rows);
+		struct error err;
+
+		row->number = i + 1;
+		if (read_item(item, row, &err) == 0) {
+			buf_add(&row->raw, text + spans[i].offset, spans[i].length);
+			continue;
+		}
+		eping_rows_drop_last(rows);
+		rows->bad++;
+		problems_add(&rows->problems, "item %zu: %s", i + 1, err.text);
+	}
+}
+
+static long
+number_of(const json_t *page, const char *key)
+{
+	const json_t *value = json_object_get(page, key);
+
+	return json_is_integer(value) && json_integer_value(value) >= 0 ? (long)json_integer_value(value) : -1;
+}
+
+/* What stands between <title> or <h1> and the next tag, for people. */
+static void
+html_title(const char *text, struct buf *out)
+{
+	static const char *const tags[] = { "<title", "<h1" };
+
+	for (size_t i = 0; i < COUNT(tags) && out->len == 0; i++) {
+		const char *p = strcasestr(text, tags[i]);
+
+		p = p != NULL ? strchr(p, '>') : NULL;
+		if (p != NULL)
+			utf8_clean(p + 1, strcspn(p + 1, "<"), false, out);
+	}
+	if (out->len > NAME_SHOWN)
+		buf_truncate(out, utf8_fit(buf_str(out), NAME_SHOWN));
+}
+
+static int
+refuse_markup(const char *text, struct error *err)
+{
+	static const char *const html[] = { "<!doctype html", "<html", "<head", "<body" };
+	AUTO_BUF title = BUF_INIT;
+	const char *name;
+
+	for (size_t i = 0; i < COUNT(html); i++) {
+		if (strncasecmp(text, html[i], strlen(html[i])) != 0)
+			continue;
+		html_title(text, &title);
+		return error_set(err, ERR_DATA, title.len > 0 ? "an HTML page titled '%s'" : "an HTML page%s", buf_str(&title));
+	}
+	for (name = text; *name == '<' && (name[1] == '?' || name[1] == '!') && strchr(name, '>') != NULL; )
+		name = strchr(name, '>') + 1 + strspn(strchr(name, '>') + 1, " \t\r\n]>");
+	utf8_clean(name + strspn(name, "<"), strcspn(name + strspn(name, "<"), " \t\r\n/>"), false, &title);
+	return error_set(err, ERR_DATA, "an XML document '%.*s'", NAME_SHOWN, buf_str(&title));
+}
+
+/* Says what an answer is that cannot be JSON of ours, before a JSON parser says it worse. */
+static int
+check_start(const char *text, size_t n, struct error *err)
+{
+	AUTO_BUF head = BUF_INIT;
+	size_t skip = n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+	while (skip < n && strchr(" \t\r\n", text[skip]) != NULL && text[skip] != '\0')
+		skip++;
+	if (skip == n)
+		return error_set(err, ERR_DATA, "an empty answer");
+	if (text[skip] != '<')
+		return 0;
+	buf_add(&head, text + skip, n - skip < 65536 ? n - skip : 65536);
+	return refuse_markup(buf_str(&head), err);
+}
+
+static int
+refuse_object(const json_t *page, struct error *err)
+{
+	static const char *const keys[] = { "message", "title", "error", "detail" };
+	AUTO_BUF message = BUF_INIT;
+
+	if (!json_is_object(page))
+		return error_set(err, ERR_DATA, "JSON that is no page of notifications");
+	for (size_t i = 0; i < COUNT(keys) && message.len == 0; i++)
+		if (json_str(page, keys[i]) != NULL)
+			utf8_clean(json_str(page, keys[i]), strlen(json_str(page, keys[i])), false, &message);
+	if (message.len == 0)
+		return error_set(err, ERR_DATA, "a JSON object without an array 'items'");
+	return error_set(err, ERR_DATA, "a JSON object without an array 'items', saying '%.*s'", (int)utf8_fit(buf_str(&message), 200),
+	    buf_str(&message));
+}
+
+int
+eping_api_rows(const char *text, size_t n, struct eping_rows *rows, struct error *err)
+{
+	AUTO_JSON *page = NULL;
+	AUTO_FREE struct json_span *spans = NULL;
+	const json_t *items;
+	int rc;
+
+	if ((rc = check_start(text, n, err)) < 0 || (rc = json_parse(text, n, &page, err)) < 0)
+		return rc;
+	items = json_is_array(page) ? page : json_object_get(page, "items");
+	if (!json_is_array(items))
+		return refuse_object(page, err);
+	if ((rc = check_layout(items, err)) < 0)
+		return rc;
+	if (json_spans(text, n, items == page ? NULL : "items", &spans) != json_array_size(items))
+		return error_set(err, ERR_BUG, "items are not where they were parsed");
+	read_items(items, text, spans, rows);
+	rows->total = number_of(page, "totalCount");
+	rows->current = number_of(page, "currentPage");
+	rows->size = number_of(page, "pageSize");
+	rows->exceeded = json_is_true(json_object_get(page, "isCountExceeded"));
+	return 0;
+}
+
+int
+eping_api_page(const char *text, size_t n, struct eping_page *out, struct error *err)
+{
+	AUTO_EPING_ROWS rows = EPING_ROWS_INIT;
+	int rc;
+
+	*out = (struct eping_page){ .total = -1, .current = -1, .size = -1 };
+	if ((rc = eping_api_rows(text, n, &rows, err)) < 0)
+		return rc;
+	out->rows = rows.n + rows.bad;
+	out->total = rows.total;
+	out->current = rows.current;
+	out->size = rows.size;
+	out->exceeded = rows.exceeded;
+	eping_join(&rows, &out->items);
+	return 0;
+}
+
+void
+eping_page_clear(struct eping_page *page)
+{
+	items_clear(&page->items);
+}
+
+int
+eping_api_decode(const char *raw, size_t n, struct notice *out, struct error *err)
+{
+	AUTO_JSON *value = NULL;
+	AUTO_EPING_ROWS rows = EPING_ROWS_INIT;
+	AUTO_FREE struct json_span *spans = NULL;
+	struct json_span whole = { 0, n };
+	int rc;
+
+	if ((rc = json_parse(raw, n, &value, err)) < 0)
+		return rc;
+	if (json_is_object(value)) {
+		AUTO_JSON *array = json_pack("[O]", value);
+
+		read_items(array, raw, &whole, &rows);
+	} else if (json_is_array(value) && json_array_size(value) == json_spans(raw, n, NULL, &spans)) {
+		read_items(value, raw, spans, &rows);
+	}
+	return eping_join_one(&rows, out, err);
+}

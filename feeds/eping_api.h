@@ -1,0 +1,31 @@
+/* One page of ePing's JSON: of the keyless site API, of the keyed API, or saved in a file. */
+#ifndef REGWATCH_FEEDS_EPING_API_H
+#define REGWATCH_FEEDS_EPING_API_H
+
+#include "eping_rows.h"
+
+struct error;
+
+/* Appends one row per item of a page and sets the numbers of its envelope. A page is an object with an array 'items', or (saved
+ * ones) a bare array. An item without symbol or distribution date, or with a date that does not exist, is a bad row. Fails with
+ * ERR_DATA, and then leaves rows as they were, when the answer is something else ("an HTML page titled 'We will be back soon'")
+ * or when more than a fifth of its items, and not just one of several, lack the symbol or the distribution date: the layout changed. */
+int eping_api_rows(const char *text, size_t n, struct eping_rows *rows, struct error *err);
+
+/* A page by itself: rows joined into items. */
+struct eping_page {
+	struct items items;
+	size_t rows;			/* before joining, repeats and bad ones counted */
+	long total, current, size;	/* -1 when absent */
+	bool exceeded;
+};
+
+#define AUTO_EPING_PAGE __attribute__((cleanup(eping_page_clear))) struct eping_page
+
+int eping_api_page(const char *text, size_t n, struct eping_page *out, struct error *err);	/* out is overwritten */
+void eping_page_clear(struct eping_page *page);
+
+/* The record that an item's raw bytes (an object, or the array of a joint one) were made into. */
+int eping_api_decode(const char *raw, size_t n, struct notice *out, struct error *err);
+
+#endif

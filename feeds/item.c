@@ -1,0 +1,111 @@
+#include "item.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/base/alloc.h"
+#include "../lib/base/cleanup.h"
+#include "../lib/base/error.h"
+#include "eping_api.h"
+#include "eping_workbook.h"
+#include "tris_page.h"
+
+#define TRIS_SITE "https://technical-regulation-information-system.ec.europa.eu"
+#define PROBLEMS_KEPT 20
+
+static const char api_ending[] = ".api.json", row_ending[] = ".row.json", page_ending[] = ".html";
+
+void
+items_clear(struct items *items)
+{
+	for (size_t i = 0; i < items->n; i++) {
+		notice_clear(&items->v[i].notice);
+		buf_clear(&items->v[i].raw);
+		free(items->v[i].hint);
+	}
+	free(items->v);
+	strv_clear(&items->problems);
+	*items = (struct items){ .v = NULL };
+}
+
+struct item *
+items_add(struct items *items)
+{
+	struct item *item;
+
+	items->v = xgrow(items->v, items->n, &items->cap, sizeof(*items->v));
+	item = &items->v[items->n++];
+	*item = (struct item){ .notice = NOTICE_INIT, .raw = BUF_INIT };
+	notice_init(&item->notice);
+	return item;
+}
+
+void
+problems_add(struct strv *problems, const char *fmt, ...)
+{
+	va_list ap;
+	char *line;
+
+	if (problems->n >= PROBLEMS_KEPT)
+		return;
+	va_start(ap, fmt);
+	if (vasprintf(&line, fmt, ap) < 0)
+		abort();
+	va_end(ap);
+	strv_take(problems, line);
+}
+
+static bool
+ends_with(const char *s, const char *ending)
+{
+	size_t n = strlen(s), m = strlen(ending);
+
+	return n >= m && strcmp(s + n - m, ending) == 0;
+}
+
+/* ".../2024/FI/0321/notification.26754.html": the page's number, which the bytes may lack, gives its address back. */
+static int
+decode_page(const char *raw_path, const char *raw, size_t n, struct notice *out, struct error *err)
+{
+	size_t end = strlen(raw_path) - strlen(page_ending), from = end;
+	AUTO_FREE char *url = NULL;
+
+	while (from > 0 && isdigit((unsigned char)raw_path[from - 1]))
+		from--;
+	if (from < end && from > 0 && raw_path[from - 1] == '.')
+		url = xasprintf(TRIS_SITE "/en/notification/%.*s", (int)(end - from), raw_path + from);
+	return tris_page_decode(raw, n, "", url, out, NULL, err);
+}
+
+int
+item_decode(const char *raw_path, const char *raw, size_t n, struct notice *out, struct error *err)
+{
+	if (ends_with(raw_path, api_ending))
+		return eping_api_decode(raw, n, out, err);
+	if (ends_with(raw_path, row_ending))
+		return eping_row_decode(raw, n, out, err);
+	if (ends_with(raw_path, page_ending))
+		return decode_page(raw_path, raw, n, out, err);
+	return error_set(err, ERR_DATA, "no way to read '%s'", raw_path);
+}
+
+void
+item_suffix(enum way way, const char *hint, struct buf *out)
+{
+	switch (way) {
+	case WAY_API:
+		buf_adds(out, api_ending);
+		break;
+	case WAY_WORKBOOK:
+		buf_adds(out, row_ending);
+		break;
+	case WAY_TRIS:
+		if (hint != NULL)
+			buf_addf(out, ".%s", hint);
+		buf_adds(out, page_ending);
+		break;
+	}
+}
