@@ -1,0 +1,314 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lib/base/alloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/cleanup.h"
+#include "lib/base/error.h"
+#include "lib/notice/canon.h"
+#include "lib/notice/fields.h"
+#include "lib/notice/symbol.h"
+
+/* ---- a repeatable source of chance ---- */
+
+static uint64_t seed;
+
+static unsigned
+chance(unsigned n)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	seed ^= seed << 17;
+	return (unsigned)(seed >> 33) % n;
+}
+
+static const char *const pieces[] = {
+	"a", "B", "The", "shall", "No.", "Art.", "5", "12.", "3)", "U.S.", "e.g.", "EU.", "text.", "Text!", "\xC3\xA9", "\xC3\x89t\xC3\xA9.", "\xE2\x80\x9C", "\xE2\x80\x9D",
+	"\xF0\x9F\x9A\xAB", "\xD0\x9F\xD1\x80", "\xE4\xB8\xAD\xE6\x96\x87\xE3\x80\x82", "#", "##", "## Description", "# Title", ">", "-", "+", "=", "===", "---", "~", "~~~", "|",
+	"|a|b|", ":-|-:", "*", "**", "_", "__", "_a_", "a_b", "\\", "\\\\", "`", "```", "<b>", "</p>", "[x](y)", "![", "&amp;", "&#160;", "&", "&x",
+	"Notification: G/TBT/N/USA/1", "Deadline: 2026-01-01", "HS: 9503 - Toys", " - ", "- ", ": ", "(sha256 0)", "2026-01-01", "yes", "1.", "1)",
+	"1. ", "\xC2\xB5g/kg", "90", "%", "\"", "'", ")", "(", "...", "?", "!", ";", ",", ". ", "KW Products: x", "Language of title: es", "http://x/_y_"
+};
+
+static void
+random_text(struct buf *out, bool lines, unsigned most)
+{
+	AUTO_BUF raw = BUF_INIT;
+	unsigned n = 1 + chance(most);
+
+	for (unsigned i = 0; i < n; i++) {
+		buf_adds(&raw, pieces[chance(sizeof(pieces) / sizeof(pieces[0]))]);
+		if (chance(3) > 0)
+			buf_addc(&raw, ' ');
+		if (lines && chance(12) == 0)
+			buf_addc(&raw, '\n');
+	}
+	buf_adds(out, buf_str(&raw));
+}
+
+static void
+random_line(char **line)
+{
+	AUTO_BUF text = BUF_INIT;
+
+	random_text(&text, false, 6);
+	notice_set_line(line, buf_str(&text));
+}
+
+static struct date
+random_date(void)
+{
+	return chance(3) == 0 ? DATE_NONE : date_from_days((int32_t)(10000 + chance(20000)));
+}
+
+static const char *
+random_lang(void)
+{
+	static const char *const langs[] = { "en", "en", "en", "fr", "es", "", "de" };
+
+	return langs[chance(7)];
+}
+
+static void
+random_codes(struct codes *c)
+{
+	static const char *const codes[] = { "9503", "3926.90", "04", "9850.9909", "97.200.50", "C50A" };
+
+	for (unsigned n = chance(5); n > 0; n--) {
+		AUTO_FREE char *label = NULL;
+
+		if (chance(3) > 0)
+			random_line(&label);
+		codes_add(c, codes[chance(6)], label);
+	}
+}
+
+static void
+random_documents(struct documents *d)
+{
+	static const char *const kinds[] = { "draft", "final", "modification", "notification", "other", "strange" };
+
+	for (unsigned n = chance(4); n > 0; n--) {
+		AUTO_BUF url = BUF_INIT;
+		size_t before = d->n;
+
+		buf_adds(&url, "https://x.example/");
+		random_text(&url, false, 4);
+		documents_add(d, kinds[chance(6)], random_lang(), buf_str(&url));
+		if (d->n > before && chance(2) == 0)
+			d->v[before].text_sha256 = xstrdup("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+	}
+}
+
+static void
+random_variants(struct variants *v)
+{
+	static const char *const members[] = { "KW", "US", "", "EU" };
+
+	for (unsigned n = chance(4); n > 0; n--) {
+		AUTO_FREE char *value = NULL;
+
+		if (chance(5) > 0)
+			random_line(&value);
+		variants_add(v, members[chance(4)], notice_fields[chance((unsigned)notice_fields_count)].name, value);
+	}
+}
+
+static void
+random_field(struct notice *n, size_t row)
+{
+	void *p = notice_at(n, row);
+	AUTO_BUF text = BUF_INIT;
+
+	switch (notice_fields[row].type) {
+	case FIELD_LINE:
+		random_line(p);
+		break;
+	case FIELD_TEXT:
+		random_text(&text, true, 40);
+		notice_set_text(p, buf_str(&text), random_lang());
+		break;
+	case FIELD_DATE:
+		*(struct date *)p = random_date();
+		break;
+	case FIELD_SET:
+		for (unsigned i = chance(4); i > 0; i--) {
+			char *item = NULL;
+
+			random_line(&item);
+			if (item != NULL)
+				strv_take(p, item);
+		}
+		break;
+	case FIELD_CODES:
+		random_codes(p);
+		break;
+	case FIELD_ANSWER:
+		*(enum answer *)p = (enum answer)chance(3);
+		break;
+	case FIELD_MILESTONE:
+		((struct milestone *)p)->date = random_date();
+		if (chance(2) == 0)
+			random_line(&((struct milestone *)p)->text);
+		break;
+	case FIELD_DOCUMENTS:
+		random_documents(p);
+		break;
+	case FIELD_VARIANTS:
+		random_variants(p);
+		break;
+	}
+}
+
+static void
+random_notice(struct notice *n)
+{
+	static const char *const ids[] = {
+		"G/TBT/N/USA/2211", "G/SPS/N/KOR/1/Rev.1/Add.2", "2024/0321/FI", "2020/0026/D", "something *else* # here", "G/TBT/N/ZZZ/1/Corr.1",
+		"G/TBT/N/ARE/703, G/TBT/N/BHR/780, G/TBT/N/KWT/764", "G/TBT/N/ZZZ/1, G/TBT/N/USA/2"
+	};
+
+	notice_init(n);
+	symbol_split(ids[chance(8)], &n->symbols);
+	n->urgent = chance(4) == 0;
+	if (chance(4) == 0)
+		strv_add(&n->members, "JP");
+	for (size_t i = 0; i < notice_fields_count; i++)
+		if (chance(2) == 0)
+			random_field(n, i);
+	if (chance(2) == 0)
+		notice_set_line(&n->language, "en");
+	notice_normalise(n);
+}
+
+static void
+assert_reads(const struct buf *text, struct notice *out)
+{
+	struct error err = { ERR_NONE, "" };
+
+	if (canon_read(text->data, text->len, out, &err) != 0)
+		fail_msg("%s in\n%s", err.text, text->data);
+}
+
+static void
+test_canon_round_trips_5000_random_records(void **state)
+{
+	(void)state;
+	seed = 88172645463325252u;
+	for (unsigned i = 0; i < 5000; i++) {
+		AUTO_NOTICE n = NOTICE_INIT, back = NOTICE_INIT;
+		AUTO_BUF text = BUF_INIT, again = BUF_INIT;
+
+		random_notice(&n);
+		canon_write(&n, &text);
+		assert_reads(&text, &back);
+		for (size_t row = 0; row < notice_fields_count; row++)
+			if (!notice_field_equal(&n, &back, row))
+				fail_msg("record %u: field '%s' differs in\n%s", i, notice_fields[row].name, text.data);
+		assert_true(notice_equal(&n, &back));
+		canon_write(&back, &again);
+		assert_string_equal(buf_str(&text), buf_str(&again));
+	}
+}
+
+/* One random change of the text. */
+static void
+mutate(struct buf *text)
+{
+	AUTO_BUF out = BUF_INIT;
+	size_t at = chance((unsigned)text->len), n = chance(8);
+
+	buf_add(&out, text->data, at);
+	switch (chance(5)) {
+	case 0:		/* drop some bytes */
+		at += n < text->len - at ? n : text->len - at;
+		break;
+	case 1:		/* write a byte over */
+		buf_addc(&out, (char)chance(256));
+		at++;
+		break;
+	case 2:
+		buf_adds(&out, pieces[chance(sizeof(pieces) / sizeof(pieces[0]))]);
+		break;
+	case 3:
+		buf_addc(&out, " \n\\#-:.)"[chance(8)]);
+		break;
+	default: {	/* repeat a line */
+		const char *nl = memchr(text->data + at, '\n', text->len - at);
+		size_t from = nl != NULL ? (size_t)(nl - text->data) + 1 : text->len;
+
+		buf_add(&out, text->data + at, from - at);
+		nl = from < text->len ? memchr(text->data + from, '\n', text->len - from) : NULL;
+		if (nl != NULL)
+			buf_add(&out, text->data + from, (size_t)(nl - text->data) + 1 - from);
+		at = from;
+		break;
+	}
+	}
+	if (at < text->len)
+		buf_add(&out, text->data + at, text->len - at);
+	buf_reset(text);
+	buf_add(text, out.data, out.len);
+}
+
+static unsigned accepted;
+
+/* Either refused with a line number, or a record whose form reads back as the same record. */
+static void
+check_mutant(const struct buf *text)
+{
+	AUTO_NOTICE n = NOTICE_INIT, back = NOTICE_INIT;
+	AUTO_BUF form = BUF_INIT, again = BUF_INIT;
+	struct error err = { ERR_NONE, "" };
+	AUTO_FREE char *exact = xmalloc(text->len);	/* so that reading past the end is seen */
+
+	memcpy(exact, text->data, text->len);
+	if (canon_read(exact, text->len, &n, &err) != 0) {
+		assert_int_equal(err.code, ERR_DATA);
+		assert_memory_equal(err.text, "line ", 5);
+		assert_null(n.id);
+		return;
+	}
+	accepted++;
+	canon_write(&n, &form);
+	assert_reads(&form, &back);
+	assert_true(notice_equal(&n, &back));
+	canon_write(&back, &again);
+	assert_string_equal(buf_str(&form), buf_str(&again));
+}
+
+static void
+test_canon_survives_mutations(void **state)
+{
+	(void)state;
+	seed = 4101842887655102017u;
+	for (unsigned i = 0; i < 20000; i++) {
+		AUTO_NOTICE n = NOTICE_INIT;
+		AUTO_BUF text = BUF_INIT;
+
+		random_notice(&n);
+		canon_write(&n, &text);
+		for (unsigned k = 1 + chance(3); k > 0 && text.len > 0; k--)
+			mutate(&text);
+		check_mutant(&text);
+	}
+	assert_true(accepted > 100);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_canon_round_trips_5000_random_records),
+		cmocka_unit_test(test_canon_survives_mutations),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
