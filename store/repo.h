@@ -18,6 +18,9 @@ struct store;
 #define STORE_MAIN "refs/heads/main"
 #define STORE_RAW "refs/heads/raw"
 
+/* Version of what turns raw bytes into records, told by every commit. To be raised when the same raw bytes would give another record. */
+#define NORMALISER_VERSION "1"
+
 /* Makes an empty bare repository, HEAD -> main, built aside and renamed into place. Fails with ERR_IO. */
 int store_create(const char *path, struct error *err);
 

@@ -1,0 +1,197 @@
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/base/alloc.h"
+#include "../lib/base/limits.h"
+#include "commit.h"
+#include "git.h"
+#include "objects.h"
+#include "raw.h"
+#include "tree.h"
+
+#define LOOSE_VERSIONS 20	/* more become a pack: eight objects a version, each a file that must be synced */
+#define LOOSE_BYTES ((size_t)8 << 20)
+
+struct batch {
+	struct store *st;
+	struct objects *objects;
+	struct tree *main;
+	struct raw *raw;
+	git_oid before, tip;	/* of main: when the batch began, now */
+	bool was_empty, is_empty;
+	size_t versions;
+	bool broken;		/* an object could not be written: what follows would be incomplete */
+};
+
+/* Whatever stands on main must be ours before we build on it. */
+static int
+read_tip(struct batch *b, git_oid *tree, struct error *err)
+{
+	struct version v;
+	char hex[OID_HEX];
+	int rc = store_ref(b->st, STORE_MAIN, &b->before, err);
+
+	b->was_empty = b->is_empty = rc == 0;
+	if (rc <= 0)
+		return rc;
+	b->tip = b->before;
+	store_hex(&b->before, hex);
+	rc = store_version(b->st, hex, &v, err);
+	if (rc < 0)
+		return error_prefix(err, "'%s' of '%s'", STORE_MAIN, b->st->path);
+	version_clear(&v);
+	return store_tree_of(b->st, &b->before, tree, err);
+}
+
+int
+batch_begin(struct store *st, struct batch **out, struct error *err)
+{
+	struct batch *b = xcalloc(1, sizeof(*b));
+	git_oid tree;
+	int rc;
+
+	*out = NULL;
+	assert(st->writer);
+	b->st = st;
+	b->objects = objects_new(st);
+	rc = read_tip(b, &tree, err);
+	if (rc == 0) {
+		b->main = tree_new(st, b->is_empty ? NULL : &tree);
+		rc = raw_new(st, b->objects, &b->raw, err);
+	}
+	if (rc < 0)
+		batch_free(b);
+	else
+		*out = b;
+	return rc;
+}
+
+void
+batch_free(struct batch *b)
+{
+	if (b == NULL)
+		return;
+	raw_free(b->raw);
+	tree_free(b->main);
+	objects_free(b->objects);
+	free(b);
+}
+
+/* Everything that a bad version can be refused for, before anything of it is kept. */
+static int
+check_version(struct batch *b, const struct new_version *v, struct error *err)
+{
+	git_oid id;
+	int rc;
+
+	if (v->notification == NULL || v->dossier == NULL || v->source == NULL || v->author_name == NULL || v->author_email == NULL)
+		return error_set(err, ERR_BUG, "a version of '%s' lacks its notification, dossier, source or author", v->path);
+	if (v->record_len > LIMIT_RECORD || v->raw_len > LIMIT_ANSWER)
+		return error_set(err, ERR_DATA, "the record or raw bytes of '%s' are too large", v->path);
+	if (v->raw_blob != NULL && (!store_oid(v->raw_blob, &id) || !objects_have(b->objects, &id)))
+		return error_set(err, ERR_DATA, "raw object '%.60s' of '%s' is not in the store", v->raw_blob, v->path);
+	rc = tree_get(b->main, v->path, &id, err);
+	if (rc >= 0 && v->raw_path != NULL)
+		rc = raw_check(b->raw, v->raw_path, err);
+	return rc < 0 ? rc : 0;
+}
+
+/* The blob that the version was made from: 1 and *id, 0 without one. */
+static int
+add_raw(struct batch *b, const struct new_version *v, git_oid *id, struct error *err)
+{
+	int rc = 0;
+
+	if (v->raw_blob != NULL)
+		store_oid(v->raw_blob, id);
+	else if (v->raw != NULL)
+		rc = objects_add(b->objects, GIT_OBJECT_BLOB, v->raw, v->raw_len, NULL, id, err);
+	else
+		return 0;
+	if (rc == 0 && v->raw_path != NULL)
+		rc = raw_put(b->raw, v->raw_path, id, v->source, v->commit_time, err);
+	return rc < 0 ? rc : 1;
+}
+
+static int
+add_record(struct batch *b, const struct new_version *v, git_oid *tree, struct error *err)
+{
+	git_oid blob;
+	bool changed;
+	int rc = objects_add(b->objects, GIT_OBJECT_BLOB, v->record, v->record_len, NULL, &blob, err);
+
+	if (rc == 0)
+		rc = tree_set(b->main, v->path, &blob, &changed, err);
+	return rc == 0 ? tree_write(b->main, b->objects, tree, err) : rc;
+}
+
+static int
+add_commit(struct batch *b, const struct new_version *v, const git_oid *tree, const struct buf *message, struct error *err)
+{
+	AUTO_BUF bytes = BUF_INIT;
+	int rc;
+
+	commit_header(tree, b->is_empty ? NULL : &b->tip, v->author_name, v->author_email, v->author_time, v->commit_time, &bytes);
+	buf_add(&bytes, message->data, message->len);
+	rc = objects_add(b->objects, GIT_OBJECT_COMMIT, bytes.data, bytes.len, NULL, &b->tip, err);
+	b->is_empty = b->is_empty && rc < 0;
+	return rc;
+}
+
+static int
+add_version(struct batch *b, const struct new_version *v, struct error *err)
+{
+	AUTO_BUF message = BUF_INIT;
+	git_oid raw, tree;
+	int rc, has_raw = add_raw(b, v, &raw, err);
+
+	if (has_raw < 0)
+		return has_raw;
+	rc = commit_message(v, has_raw ? &raw : NULL, &message, err);
+	if (rc == 0)
+		rc = add_record(b, v, &tree, err);
+	if (rc == 0)
+		rc = add_commit(b, v, &tree, &message, err);
+	if (rc == 0 && ++b->versions > LOOSE_VERSIONS && !objects_packing(b->objects))
+		rc = objects_spill(b->objects, err);
+	if (rc == 0 && objects_held(b->objects) > LOOSE_BYTES && !objects_packing(b->objects))
+		rc = objects_spill(b->objects, err);
+	return rc;
+}
+
+int
+batch_add(struct batch *b, const struct new_version *v, char commit[OID_HEX], struct error *err)
+{
+	int rc = check_version(b, v, err);
+
+	commit[0] = '\0';
+	if (rc < 0)
+		return rc;
+	rc = add_version(b, v, err);
+	if (rc == 0)
+		store_hex(&b->tip, commit);
+	else if (rc != ERR_BUG)
+		b->broken = true;
+	return rc;
+}
+
+int
+batch_commit(struct batch *b, struct error *err)
+{
+	int rc;
+
+	if (b->broken)
+		return error_set(err, ERR_IO, "a version could not be written to '%s', nothing of its batch is kept", b->st->path);
+	if (b->versions == 0)
+		return 0;
+	rc = raw_commit(b->raw, err);
+	if (rc == 0)
+		rc = objects_commit(b->objects, err);
+	if (rc == 0)
+		rc = raw_publish(b->raw, err);
+	if (rc == 0)
+		rc = store_move(b->st, STORE_MAIN, b->was_empty ? NULL : &b->before, &b->tip, err);
+	store_forget_tips(b->st);
+	return rc;
+}

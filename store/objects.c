@@ -1,0 +1,139 @@
+#include "objects.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/base/alloc.h"
+#include "../lib/base/file.h"
+
+struct held {
+	git_object_t type;
+	git_oid id;
+	void *data;
+	size_t n;
+};
+
+struct objects {
+	struct store *st;
+	struct held *v;
+	size_t n, cap, bytes;
+	struct bulk *pack;	/* NULL until spilled */
+};
+
+struct objects *
+objects_new(struct store *st)
+{
+	struct objects *o = xcalloc(1, sizeof(*o));
+
+	o->st = st;
+	return o;
+}
+
+static void
+drop_held(struct objects *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		free(o->v[i].data);
+	free(o->v);
+	o->v = NULL;
+	o->n = o->cap = o->bytes = 0;
+}
+
+void
+objects_free(struct objects *o)
+{
+	if (o == NULL)
+		return;
+	bulk_free(o->pack);
+	drop_held(o);
+	free(o);
+}
+
+static bool
+is_held(const struct objects *o, const git_oid *id)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (git_oid_equal(&o->v[i].id, id))
+			return true;
+	return false;
+}
+
+static void
+hold(struct objects *o, git_object_t type, const git_oid *id, const void *data, size_t n)
+{
+	struct held *h;
+
+	if (is_held(o, id))
+		return;
+	o->v = xgrow(o->v, o->n, &o->cap, sizeof(*o->v));
+	h = &o->v[o->n++];
+	*h = (struct held){ type, *id, xmalloc(n), n };
+	if (n > 0)
+		memcpy(h->data, data, n);
+	o->bytes += n;
+}
+
+int
+objects_add(struct objects *o, git_object_t type, const void *data, size_t n, const struct bulk_delta *delta, git_oid *id, struct error *err)
+{
+	if (git_odb_hash(id, data, n, type) < 0)
+		return error_git(err, ERR_DATA, "an object of %zu bytes cannot be named", n);
+	if (o->pack != NULL)
+		return bulk_add(o->pack, type, id, data, n, delta, err);
+	hold(o, type, id, data, n);
+	return 0;
+}
+
+bool
+objects_have(struct objects *o, const git_oid *id)
+{
+	return is_held(o, id) || (o->pack != NULL && bulk_has(o->pack, id)) || git_odb_exists(o->st->odb, id);
+}
+
+size_t
+objects_held(const struct objects *o)
+{
+	return o->bytes;
+}
+
+bool
+objects_packing(const struct objects *o)
+{
+	return o->pack != NULL;
+}
+
+int
+objects_spill(struct objects *o, struct error *err)
+{
+	AUTO_FREE char *folder = file_join(o->st->path, "objects/pack");
+	int rc = bulk_new(folder, &o->pack, err);
+
+	for (size_t i = 0; rc == 0 && i < o->n; i++)
+		rc = bulk_add(o->pack, o->v[i].type, &o->v[i].id, o->v[i].data, o->v[i].n, NULL, err);
+	drop_held(o);
+	return rc;
+}
+
+static int
+write_loose(struct objects *o, struct error *err)
+{
+	git_oid id;
+
+	for (size_t i = 0; i < o->n; i++)
+		if (git_odb_write(&id, o->st->odb, o->v[i].data, o->v[i].n, o->v[i].type) < 0)
+			return error_git(err, ERR_IO, "cannot write an object to '%s'", o->st->path);
+	return 0;
+}
+
+int
+objects_commit(struct objects *o, struct error *err)
+{
+	int rc;
+
+	if (o->pack == NULL)
+		return write_loose(o, err);
+	rc = bulk_finish(o->pack, err);
+	if (rc == 0 && git_odb_refresh(o->st->odb) < 0)
+		return error_git(err, ERR_IO, "cannot see a new pack of '%s'", o->st->path);
+	return rc;
+}
