@@ -1,0 +1,259 @@
+#include "index_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/base/utf8.h"
+#include "../lib/notice/symbol.h"
+
+/* ---- rows ---- */
+
+#define ROW "m.n, m.id, d.id, m.path, m.blob, m.commit_id, m.title, m.member, m.members, m.source, m.area, m.kind, m.versions, m.distributed," \
+    " m.deadline, d.effective, d.withdrawn, m.low, m.sectors, (SELECT t.id FROM dossier t WHERE t.d = d.twin)"
+#define ROW_COLUMNS 20		/* the snippet stands behind them */
+
+static void
+fill_row(sqlite3_stmt *s, struct date today, struct index_row *row, struct index_record *record)
+{
+	*row = (struct index_row){ .id = index_text(s, 1), .dossier = index_text(s, 2), .path = index_text(s, 3), .blob = index_text(s, 4),
+	    .commit = index_text(s, 5), .title = index_text(s, 6), .member = index_text(s, 7), .members = index_text(s, 8),
+	    .source = (enum source)sqlite3_column_int(s, 9), .area = (enum area)sqlite3_column_int(s, 10),
+	    .kind = (enum kind)sqlite3_column_int(s, 11), .versions = sqlite3_column_int(s, 12), .distributed = index_date(s, 13),
+	    .deadline = index_date(s, 14), .effective_deadline = index_date(s, 15), .withdrawn = sqlite3_column_int(s, 16) != 0,
+	    .low_confidence = sqlite3_column_int(s, 17) != 0, .sectors = index_text(s, 18), .twin = index_text(s, 19), .snippet = "" };
+	row->open = date_is_set(row->effective_deadline) && date_cmp(row->effective_deadline, today) >= 0;
+	if (sqlite3_column_count(s) > ROW_COLUMNS)
+		row->snippet = index_text(s, ROW_COLUMNS);
+	record->n = sqlite3_column_int64(s, 0);
+	record->blob = row->blob;
+	row->record = record;
+}
+
+static int
+each_row(struct index *ix, sqlite3_stmt *s, int (*fn)(void *ctx, const struct index_row *row), void *ctx, long *rows, struct error *err)
+{
+	struct date today = clock_today();
+	int step, rc;
+
+	while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+		struct index_record record = { .ix = ix, .notice = NOTICE_INIT };
+		struct index_row row;
+
+		fill_row(s, today, &row, &record);
+		++*rows;
+		rc = fn(ctx, &row);
+		if (record.have)
+			notice_clear(&record.notice);
+		if (rc != 0)
+			return rc;
+	}
+	return step == SQLITE_DONE ? 0 : index_fail(ix, err, "cannot list");
+}
+
+int
+index_get(struct index *ix, const char *id, int (*fn)(void *ctx, const struct index_row *row), void *ctx, struct error *err)
+{
+	AUTO_STMT *s = NULL;
+	long rows = 0;
+	int rc;
+
+	if ((rc = index_prepare(ix, "SELECT " ROW " FROM notice m JOIN dossier d ON d.d = m.d WHERE m.id = ?", &s, err)) < 0)
+		return rc;
+	sqlite3_bind_text(s, 1, id, -1, SQLITE_STATIC);
+	rc = each_row(ix, s, fn, ctx, &rows, err);
+	if (rc == 0 && rows == 0)
+		return error_set(err, ERR_NOTFOUND, "no notification '%s'", id);
+	return rc;
+}
+
+/* ---- lists ---- */
+
+/* CROSS JOIN fixes the order of the loops: SQLite cannot know that few dossiers are open and few records bear a word. */
+static void
+add_tables(struct query *q, const struct filter *f, enum index_order order, bool match)
+{
+	if (order == ORDER_DEADLINE)
+		query_add(q, " FROM dossier d CROSS JOIN notice m ON m.n = d.head AND m.d = d.d");
+	else if (match)
+		query_add(q, " FROM words CROSS JOIN notice m ON m.n = words.rowid CROSS JOIN dossier d ON d.d = m.d");
+	else if (f->open)
+		query_add(q, " FROM dossier d CROSS JOIN notice m ON m.d = d.d");
+	else if (f->sectors.n > 0) {
+		query_add(q, " FROM (SELECT DISTINCT n FROM label WHERE sector IN ");
+		query_sectors(q, &f->sectors);
+		query_add(q, ") l CROSS JOIN notice m ON m.n = l.n CROSS JOIN dossier d ON d.d = m.d");
+	} else if (f->members.n > 0) {
+		query_add(q, " FROM (SELECT DISTINCT n FROM member WHERE member IN ");
+		query_strings(q, &f->members);
+		query_add(q, ") l CROSS JOIN notice m ON m.n = l.n CROSS JOIN dossier d ON d.d = m.d");
+	} else
+		query_add(q, " FROM notice m CROSS JOIN dossier d ON d.d = m.d");
+}
+
+/* Conditions on one notification, of table alias m. */
+static void
+add_conditions(struct query *q, const struct filter *f, const char *m)
+{
+	query_filter(q, f, m);
+	if (f->since != 0) {
+		buf_addf(&q->sql, " AND %s.distributed >= ", m);
+		query_int(q, date_days(date_of_instant(f->since)));
+	}
+	if (f->until != 0) {
+		/* exclusive: a day counts when it begins before */
+		buf_addf(&q->sql, " AND %s.distributed <= ", m);
+		query_int(q, date_days(date_of_instant(f->until - 1)));
+	}
+	if (f->events.n > 0) {
+		buf_addf(&q->sql, " AND EXISTS (SELECT 1 FROM version v JOIN event e ON e.pos = v.pos WHERE v.n = %s.n AND e.kind IN ", m);
+		query_kinds(q, &f->events);
+		query_add(q, ")");
+	}
+	if (q->except.len > 0) {
+		buf_addf(&q->sql, " AND %s.n NOT IN (SELECT rowid FROM words WHERE words MATCH ", m);
+		query_text(q, buf_str(&q->except));
+		query_add(q, ")");
+	}
+}
+
+static void
+add_today(struct query *q)
+{
+	query_add(q, " AND d.effective >= ");
+	query_int(q, date_days(clock_today()));
+}
+
+static void
+add_order(struct query *q, const struct filter *f, enum index_order order, bool match)
+{
+	if (order == ORDER_BEST && match)
+		query_add(q, " ORDER BY words.rank");
+	else
+		query_add(q, " ORDER BY m.distributed DESC, m.n DESC");
+	if (f->limit > 0) {
+		query_add(q, " LIMIT ");
+		query_int(q, f->limit);
+	}
+}
+
+static void
+build_list(struct query *q, const struct filter *f, enum index_order order)
+{
+	bool match = q->match.len > 0;
+
+	query_add(q, "SELECT " ROW);
+	if (match)
+		query_add(q, ", snippet(words, -1, char(2), char(3), '…', 24)");
+	add_tables(q, f, order, match);
+	query_add(q, " WHERE 1");
+	if (match) {
+		query_add(q, " AND words MATCH ");
+		query_text(q, buf_str(&q->match));
+	}
+	add_conditions(q, f, "m");
+	if (f->open)
+		add_today(q);
+	add_order(q, f, order, match);
+}
+
+static void
+build_deadlines(struct query *q, const struct filter *f)
+{
+	query_add(q, "SELECT " ROW);
+	add_tables(q, f, ORDER_DEADLINE, false);
+	query_add(q, " WHERE NOT d.withdrawn");
+	add_today(q);
+	query_add(q, " AND EXISTS (SELECT 1 FROM notice k WHERE k.d = d.d");
+	add_conditions(q, f, "k");
+	if (q->match.len > 0) {
+		query_add(q, " AND k.n IN (SELECT rowid FROM words WHERE words MATCH ");
+		query_text(q, buf_str(&q->match));
+		query_add(q, ")");
+	}
+	query_add(q, ") ORDER BY d.effective, d.d");
+	if (f->limit > 0) {
+		query_add(q, " LIMIT ");
+		query_int(q, f->limit);
+	}
+}
+
+int
+index_list(struct index *ix, const struct filter *f, const char *words, enum index_order order, int (*fn)(void *ctx, const struct index_row *row),
+    void *ctx, struct error *err)
+{
+	AUTO_QUERY q = QUERY_INIT;
+	AUTO_STMT *s = NULL;
+	long rows = 0;
+	int rc;
+
+	if (words != NULL && !index_words(words, &q.match, &q.except))
+		return 0;
+	if (order == ORDER_DEADLINE)
+		build_deadlines(&q, f);
+	else
+		build_list(&q, f, order);
+	if ((rc = query_prepare(ix, &q, &s, err)) < 0)
+		return rc;
+	return each_row(ix, s, fn, ctx, &rows, err);
+}
+
+/* ---- what a symbol stands for ---- */
+
+static bool
+find_text(struct index *ix, enum index_sql which, int column, const char *key, struct buf *id)
+{
+	sqlite3_stmt *row;
+
+	if (index_query(ix, which, &row, NULL, "s", key) != 1)
+		return false;
+	buf_adds(id, index_text(row, column));
+	sqlite3_reset(row);
+	return true;
+}
+
+/* States changed their codes in 2023: D became DE. A serial number is given once a year, so that year, number and member are enough. */
+static bool
+find_state(struct index *ix, const char *symbol, const struct symbol *asked, struct buf *id)
+{
+	const char *member = member_of_code(asked->code, true);
+	AUTO_BUF key = BUF_INIT;
+	sqlite3_stmt *row;
+	bool one = true;
+
+	index_symbol_key(symbol, &key);
+	if (member[0] == '\0' || index_query(ix, SQL_SYMBOL_KEY, &row, NULL, "s", buf_str(&key)) != 1)
+		return false;
+	do {
+		struct symbol s;
+
+		if (!symbol_parse(index_text(row, 0), &s) || strcmp(member_of_code(s.code, true), member) != 0)
+			continue;
+		if (id->len == 0)
+			buf_adds(id, index_text(row, 1));
+		else if (strcmp(buf_str(id), index_text(row, 1)) != 0)
+			one = false;
+	} while (sqlite3_step(row) == SQLITE_ROW);
+	sqlite3_reset(row);
+	if (!one)
+		buf_reset(id);
+	return id->len > 0;
+}
+
+bool
+index_resolve(struct index *ix, const char *symbol, struct buf *id)
+{
+	AUTO_BUF name = BUF_INIT;
+	struct symbol s;
+
+	buf_reset(id);
+	if (find_text(ix, SQL_NOTICE_FIND, 2, symbol, id))
+		return true;
+	if (!symbol_parse(symbol, &s)) {
+		utf8_clean(symbol, strlen(symbol), false, &name);
+		return find_text(ix, SQL_SYMBOL_FIND, 0, buf_str(&name), id);
+	}
+	symbol_format(&s, &name);
+	if (find_text(ix, SQL_NOTICE_FIND, 2, buf_str(&name), id) || find_text(ix, SQL_SYMBOL_FIND, 0, buf_str(&name), id))
+		return true;
+	return s.series == SYMBOL_TRIS && find_state(ix, symbol, &s, id);
+}

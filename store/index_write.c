@@ -1,0 +1,224 @@
+#include "index_private.h"
+
+#include <string.h>
+
+#include "../lib/base/message.h"
+#include "../lib/notice/canon.h"
+#include "../lib/notice/symbol.h"
+
+void
+index_symbol_key(const char *symbol, struct buf *out)
+{
+	struct symbol s;
+
+	if (!symbol_parse(symbol, &s))
+		return;
+	if (s.series == SYMBOL_TRIS)
+		buf_addf(out, "%04u/%04u", s.year, s.number);
+	else
+		symbol_base(symbol, out);
+}
+
+static int
+put_symbol(struct index *ix, int64_t n, const char *symbol, struct error *err)
+{
+	AUTO_BUF key = BUF_INIT;
+
+	index_symbol_key(symbol, &key);
+	return index_run(ix, SQL_SYMBOL_PUT, err, "ssi", symbol, key.len > 0 ? buf_str(&key) : NULL, n);
+}
+
+/* The id stands for itself before any symbol that it shares. */
+static int
+put_symbols(struct index *ix, int64_t n, const struct notice *notice, struct error *err)
+{
+	int rc = put_symbol(ix, n, notice->id, err);
+
+	for (size_t i = 0; rc == 0 && i < notice->symbols.n; i++)
+		rc = put_symbol(ix, n, notice->symbols.v[i], err);
+	return rc;
+}
+
+static int
+put_members(struct index *ix, int64_t n, const struct notice *notice, struct error *err)
+{
+	int rc = notice->member[0] != '\0' ? index_run(ix, SQL_MEMBER_PUT, err, "si", notice->member, n) : 0;
+
+	for (size_t i = 0; rc == 0 && i < notice->members.n; i++)
+		rc = index_run(ix, SQL_MEMBER_PUT, err, "si", notice->members.v[i], n);
+	return rc;
+}
+
+static int
+put_words(struct index *ix, int64_t n, const struct notice *notice, struct error *err)
+{
+	AUTO_BUF ids = BUF_INIT, keywords = BUF_INIT;
+
+	buf_adds(&ids, notice->id);
+	for (size_t i = 0; i < notice->symbols.n; i++)
+		if (strcmp(notice->symbols.v[i], notice->id) != 0)
+			buf_addf(&ids, " %s", notice->symbols.v[i]);
+	strv_join(&notice->keywords, "; ", &keywords);
+	return index_run(ix, SQL_WORDS_PUT, err, "issssss", n, buf_str(&ids), notice->title.s, notice->products.s, notice->description.s,
+	    notice->agency, buf_str(&keywords));
+}
+
+static int
+clear_old(struct index *ix, int64_t n, struct error *err)
+{
+	static const enum index_sql clears[] = { SQL_SYMBOL_CLEAR, SQL_MEMBER_CLEAR, SQL_WORDS_CLEAR };
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < sizeof(clears) / sizeof(*clears); i++)
+		rc = index_run(ix, clears[i], err, "i", n);
+	return rc;
+}
+
+/* Only follow-ups withdraw by their words, and TRIS by what the page says. */
+static bool
+withdraws(const struct notice *n)
+{
+	return (event_effects(n) & 1u << EVENT_WITHDRAWN) != 0 || n->withdrawal != NULL;
+}
+
+struct change {		/* one version on its way in */
+	const struct version *v;
+	const char *path, *blob;
+	const struct notice *notice;
+	int64_t n, d, was_in;	/* rows of the notification, its dossier, the dossier it was in before (0: none) */
+	int number;		/* of the version */
+	struct date effective;
+};
+
+static int
+put_notice(struct index *ix, struct change *c, struct error *err)
+{
+	const struct notice *n = c->notice;
+	AUTO_BUF members = BUF_INIT;
+	sqlite3_stmt *row;
+	int rc;
+
+	strv_join(&n->members, ",", &members);
+	rc = index_query(ix, SQL_NOTICE_PUT, &row, err, "sisssnnnsssdddnd", n->id, c->d, c->path, c->blob, c->v->commit, (int)n->source, (int)n->area,
+	    (int)n->kind, n->member, buf_str(&members), n->title.s != NULL ? n->title.s : "", n->distributed, n->deadline,
+	    date_max(n->deadline, event_own_deadline(n)), (int)withdraws(n), n->vanished);
+	if (rc < 0)
+		return rc;
+	if (rc == 0)
+		return error_set(err, ERR_BUG, "index: '%s' was not written", n->id);
+	c->n = sqlite3_column_int64(row, 0);
+	c->number = sqlite3_column_int(row, 1);
+	sqlite3_reset(row);
+	return 0;
+}
+
+static int
+put_tables(struct index *ix, struct change *c, struct error *err)
+{
+	int rc;
+
+	if (c->number > 1 && (rc = clear_old(ix, c->n, err)) < 0)
+		return rc;
+	if ((rc = put_symbols(ix, c->n, c->notice, err)) < 0 || (rc = put_members(ix, c->n, c->notice, err)) < 0)
+		return rc;
+	return put_words(ix, c->n, c->notice, err);
+}
+
+static int
+put_version(struct index *ix, const struct change *c, struct error *err)
+{
+	const struct version *v = c->v;
+	int64_t pos;
+	int rc;
+
+	if ((rc = index_run(ix, SQL_VERSION_PUT, err, "sinisnd", v->commit, c->n, c->number, v->at, v->subject, (int)events_alert(&v->events),
+	    c->effective)) < 0)
+		return rc;
+	pos = sqlite3_last_insert_rowid(ix->db);
+	for (size_t i = 0; rc == 0 && i < v->events.n; i++) {
+		const struct event *e = &v->events.v[i];
+
+		rc = index_run(ix, SQL_EVENT_PUT, err, "innsss", pos, (int)i, (int)e->kind, e->old, e->new, e->detail);
+	}
+	return rc;
+}
+
+/* What lies in an unfinished batch cannot be read from the store yet. */
+static int
+keep_pending(struct index *ix, const struct change *c, struct error *err)
+{
+	AUTO_BUF text = BUF_INIT;
+
+	if (!ix->writing)
+		return 0;
+	canon_write(c->notice, &text);
+	return index_run(ix, SQL_PENDING_PUT, err, "is", c->n, buf_str(&text));
+}
+
+static int
+old_dossier(struct index *ix, struct change *c, struct error *err)
+{
+	sqlite3_stmt *row;
+	int rc = index_query(ix, SQL_NOTICE_DOSSIER, &row, err, "s", c->notice->id);
+
+	if (rc != 1)
+		return rc;
+	c->was_in = sqlite3_column_int64(row, 0);
+	sqlite3_reset(row);
+	return 0;
+}
+
+static int
+put_dossier(struct index *ix, struct change *c, struct error *err)
+{
+	struct date ignored;
+	int rc;
+
+	if ((rc = index_dossier_refresh(ix, c->d, c->n, c->notice->id, &c->effective, err)) < 0)
+		return rc;
+	if (c->was_in == 0 || c->was_in == c->d)
+		return 0;
+	if ((rc = index_dossier_refresh(ix, c->was_in, 0, NULL, &ignored, err)) < 0)
+		return rc;
+	return index_run(ix, SQL_DOSSIER_DROP, err, "i", c->was_in);
+}
+
+int
+index_apply(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n, struct error *err)
+{
+	struct change c = { .v = v, .path = path, .blob = blob, .notice = n };
+	int rc;
+
+	if ((rc = old_dossier(ix, &c, err)) < 0 || (rc = index_dossier_row(ix, n->dossier, &c.d, err)) < 0 ||
+	    (rc = put_notice(ix, &c, err)) < 0 || (rc = put_tables(ix, &c, err)) < 0 || (rc = put_dossier(ix, &c, err)) < 0 ||
+	    (rc = put_version(ix, &c, err)) < 0 || (rc = index_label_one(ix, c.n, n, err)) < 0 ||
+	    (rc = index_twin_update(ix, c.d, c.n, n, c.number == 1, err)) < 0 || (rc = keep_pending(ix, &c, err)) < 0)
+		return rc;
+	snprintf(ix->tip, sizeof(ix->tip), "%s", v->commit);
+	return 0;
+}
+
+/* ---- raw bytes last seen ---- */
+
+bool
+index_same_raw(struct index *ix, const char *id, enum way way, const char *blob)
+{
+	sqlite3_stmt *row;
+	bool same;
+
+	if (index_query(ix, SQL_RAW_GET, &row, NULL, "sn", id, (int)way) != 1)
+		return false;
+	same = strcmp(index_text(row, 0), blob) == 0;
+	sqlite3_reset(row);
+	return same;
+}
+
+int
+index_set_raw(struct index *ix, const char *id, enum way way, const char *blob, struct error *err)
+{
+	if (ix->read_only || index_same_raw(ix, id, way, blob))
+		return 0;
+	if (blob[0] == '\0')
+		return index_run(ix, SQL_RAW_FORGET, err, "sn", id, (int)way);
+	return index_run(ix, SQL_RAW_SET, err, "sns", id, (int)way, blob);
+}
