@@ -128,7 +128,8 @@ add_line(struct curl_slist **list, const char *name, const char *value, struct e
 		return 0;
 	buf_addf(&line, "%s%s", name, value);
 	if (!net_header_line_valid(buf_str(&line)))
-		return error_set(err, ERR_CONF, "the header '%.40s' of the request would not be one proper line", name[0] != '\0' ? name : "(credential)");
+		return error_set(err, ERR_CONF, "the header '%.40s' of the request would not be one proper line",
+			name[0] != '\0' ? name : "(credential)");
 	longer = curl_slist_append(*list, line.data);
 	if (longer == NULL)
 		return error_set(err, ERR_SYSTEM, "out of memory");

@@ -170,9 +170,9 @@ net_url_is_at(const struct net_url *u, const char *listed, bool any_port)
 		return false;
 	if (listed[n] == '\0')
 		return any_port || u->port == (u->https ? 443 : 80);
-	if (listed[n] != ':' || listed[n + 1] == '\0' || strlen(listed + n + 1) > 5 || strspn(listed + n + 1, "0123456789") != strlen(listed + n + 1))
-		return false;
-	return strtol(listed + n + 1, NULL, 10) == u->port;
+	listed += n + 1;
+	n = strspn(listed, "0123456789");
+	return listed[-1] == ':' && n > 0 && n <= 5 && listed[n] == '\0' && strtol(listed, NULL, 10) == u->port;
 }
 
 char *

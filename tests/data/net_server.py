@@ -99,7 +99,6 @@ CASES.update({
     "/to-https": redirect("https://127.0.0.1:{me}/plain"),
     "/to-nothing": answer(302, b"moved"),
     "/to-garbage": redirect("http://[::"),
-    "/to-long": redirect("/" + "a" * 3990),
 })
 
 

@@ -1,5 +1,5 @@
-/* What the tests of lib/base/net share: tests/data/net_server.py, started and asked. In expectations MAIN and OTHER stand for its two
- * origins "127.0.0.1:PORT". */
+/* What the tests of lib/base/net share: tests/data/net_server.py, started and asked. In expectations MAIN and OTHER stand for its
+ * two origins "127.0.0.1:PORT". */
 #ifndef REGWATCH_TESTS_NET_HARNESS_H
 #define REGWATCH_TESTS_NET_HARNESS_H
 

@@ -12,6 +12,7 @@
 
 #include "lib/base/cleanup.h"
 #include "lib/base/net_private.h"
+#include "lib/base/strv.h"
 
 #define NOON 784111777	/* Sun, 06 Nov 1994 08:49:37 GMT, the example date of RFC 9110 */
 
@@ -214,6 +215,34 @@ test_a_listed_host_is_that_host_alone(void **state)
 	assert_false(net_url_same_origin(&u, &odd));
 }
 
+static int
+hop(const struct net_request *req, const char *from, const char *to, struct error *err)
+{
+	AUTO_NET_URL a = NET_URL_INIT, b = NET_URL_INIT;
+
+	assert_int_equal(net_url_parse(&a, from, NULL, err), 0);
+	assert_int_equal(net_url_parse(&b, to, from, err), 0);
+	return net_guard_hop(req, &a, &b, err);
+}
+
+static void
+test_a_redirect_may_gain_but_not_lose_encryption(void **state)
+{
+	AUTO_STRV hosts = STRV_INIT;
+	const struct net_request listed = { .hosts = &hosts, .configured_host = "a.org" }, alone = { .configured_host = "a.org" };
+	struct error err;
+
+	(void)state;
+	strv_add(&hosts, "a.org");
+	assert_int_equal(hop(&listed, "http://a.org/", "https://a.org/", &err), 0);
+	assert_int_equal(hop(&alone, "http://a.org/", "https://a.org/", &err), ERR_DATA);
+	assert_int_equal(hop(&alone, "http://a.org/", "/x", &err), 0);
+	assert_int_equal(hop(&listed, "https://a.org/", "http://a.org/?key=1", &err), ERR_DATA);
+	assert_string_equal(err.text, "redirects from https to plain http: 'http://a.org/?key=...'");
+	assert_int_equal(hop(&listed, "https://a.org/", "//a.org:8443/", &err), ERR_DATA);
+	assert_string_equal(err.text, "redirects to another origin: 'https://a.org:8443/'");
+}
+
 static void
 test_a_header_line_is_one_line_with_name_and_value(void **state)
 {
@@ -267,6 +296,7 @@ main(void)
 		cmocka_unit_test(test_addresses_of_the_public_internet_pass),
 		cmocka_unit_test(test_all_other_addresses_do_not),
 		cmocka_unit_test(test_a_listed_host_is_that_host_alone),
+		cmocka_unit_test(test_a_redirect_may_gain_but_not_lose_encryption),
 		cmocka_unit_test(test_a_header_line_is_one_line_with_name_and_value),
 		cmocka_unit_test(test_a_packed_stream_unpacks_byte_by_byte),
 	};
