@@ -66,12 +66,33 @@ closes_heading(const char *s, size_t i)
 	return s[i] == '#' && (i == 0 || s[i - 1] == ' ' || s[i - 1] == '#');
 }
 
+/* Bytes that need no look: letters, digits, most punctuation and all of other scripts. */
+static size_t
+plain_run(const char *s, size_t n)
+{
+	static const bool looked_at[256] = {
+		['\\'] = true, ['`'] = true, ['*'] = true, ['<'] = true, ['['] = true, ['~'] = true, ['_'] = true, ['&'] = true, ['#'] = true,
+		[0x7f] = true
+	};
+	size_t i = 0;
+
+	while (i < n && (unsigned char)s[i] >= 0x20 && !looked_at[(unsigned char)s[i]])
+		i++;
+	return i;
+}
+
 static void
 escape(const char *s, size_t n, enum canon_place place, struct buf *out)
 {
 	size_t mark = place == PLACE_LINE ? block_mark(s, n) : n;
 
 	for (size_t i = 0; i < n; i++) {
+		size_t run = plain_run(s + i, (i < mark ? mark : n) - i);
+
+		buf_add(out, s + i, run);
+		i += run;
+		if (i == n)
+			return;
 		if (i == mark || acts(s, n, i) || (place == PLACE_HEADING && closes_heading(s, i)))
 			buf_addc(out, '\\');
 		/* none is left in cleaned text; a line stays a line whatever comes */

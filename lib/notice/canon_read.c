@@ -67,11 +67,16 @@ starts_with(const struct line *l, const char *prefix)
 static int
 unescape(struct reader *r, const char *s, size_t n, struct buf *out)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] == '\\' && (++i == n || strchr("\\`*_<[~&#>-+=|:.)", s[i]) == NULL))
+	const char *end = s + n, *slash;
+
+	while ((slash = memchr(s, '\\', (size_t)(end - s))) != NULL) {
+		buf_add(out, s, (size_t)(slash - s));
+		if (slash + 1 == end || strchr("\\`*_<[~&#>-+=|:.)", slash[1]) == NULL)
 			return fail(r, "a stray backslash");
-		buf_addc(out, s[i]);
+		buf_addc(out, slash[1]);
+		s = slash + 2;
 	}
+	buf_add(out, s, (size_t)(end - s));
 	return 0;
 }
 

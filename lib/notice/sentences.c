@@ -96,7 +96,7 @@ counts(const char *s, size_t n)
 	return i > 0 && (i == n || !is_letter(s[i]));
 }
 
-/* "1." "3.2." "a)" are looked at as numbers of what follows. */
+/* "1", "3.2" */
 static bool
 is_number(const char *s, size_t n)
 {
@@ -135,6 +135,16 @@ word_length(const char *s, size_t n)
 	return i;
 }
 
+/* Is there nothing but marks, as before the number of an item of a list? "- 2." */
+static bool
+only_marks(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_letter(s[i]) || is_digit(s[i]))
+			return false;
+	return true;
+}
+
 /* The word before the full stop at 'stop' is an abbreviation or a number in its place, so that the sentence goes on at 'next'. */
 static bool
 goes_on(const char *text, size_t begin, size_t stop, size_t next, size_t n)
@@ -144,7 +154,7 @@ goes_on(const char *text, size_t begin, size_t stop, size_t next, size_t n)
 	while (from > begin && strchr(" ([", text[from - 1]) == NULL)
 		from--;
 	if (is_number(text + from, stop - from))
-		return from == begin || (stop - from <= 2 && listed(months, COUNT(months), text + next, word_length(text + next, n - next)));
+		return only_marks(text + begin, from - begin) || (stop - from <= 2 && listed(months, COUNT(months), text + next, word_length(text + next, n - next)));
 	if (is_initials(text + from, stop - from) || listed(abbreviations, COUNT(abbreviations), text + from, stop - from))
 		return true;
 	return counts(text + next, n - next) && listed(counters, COUNT(counters), text + from, stop - from);
@@ -196,7 +206,10 @@ canon_sentences(const char *paragraph, size_t n, size_t **starts)
 	(*starts)[count++] = 0;
 	for (const char *p = paragraph; (p = memchr(p, ' ', n - (size_t)(p - paragraph))) != NULL; p++) {
 		size_t blank = (size_t)(p - paragraph);
+		char last = blank > 0 ? p[-1] : ' ';
 
+		if ((lower(last) >= 'a' && lower(last) <= 'z') || last == ',')	/* most blanks, by far */
+			continue;
 		if (!ends_at(paragraph, begin, blank, n))
 			continue;
 		begin = blank + 1;

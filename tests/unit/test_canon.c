@@ -289,7 +289,7 @@ test_canon_survives_mutations(void **state)
 {
 	(void)state;
 	seed = 4101842887655102017u;
-	for (unsigned i = 0; i < 20000; i++) {
+	for (unsigned i = 0; i < 6000; i++) {
 		AUTO_NOTICE n = NOTICE_INIT;
 		AUTO_BUF text = BUF_INIT;
 
@@ -299,7 +299,7 @@ test_canon_survives_mutations(void **state)
 			mutate(&text);
 		check_mutant(&text);
 	}
-	assert_true(accepted > 100);
+	assert_true(accepted > 30);
 }
 
 int
