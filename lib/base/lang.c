@@ -20,7 +20,7 @@ static const struct {
 	{ "en", " the of and to in for is on that by with as are be this or from which at not shall will an has have it these their its was "
 	        "should must may been than when other such under all any between into where " },
 	{ "fr", " le la les de des du et en un une a au aux pour dans par sur que qui est sont ce cette ces ou avec ne pas plus il elle se "
-	        "son sa leur doit etre ont selon ainsi afin d l n s qu relatif relative portant " },
+	        "son sa leur doit etre ont selon ainsi afin d l n qu relatif relative portant " },
 	{ "es", " el la los las de del y en un una a al para por con que es son se su sus lo como o no mas este esta estos estas entre "
 	        "sobre ser debe ha han cuando asi segun sin desde donde " },
 	{ "de", " der die das den dem des und in im zu zur zum fur von vom mit auf ist sind ein eine einer eines einem einen nicht werden wird "
