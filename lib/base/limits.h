@@ -14,6 +14,7 @@
 #define LIMIT_MEMBERS 10000		/* of one archive */
 #define LIMIT_JSON_DEPTH 32
 #define LIMIT_XML_DEPTH 200
+#define LIMIT_XML_ATTRIBUTES 1000	/* of one element of a page */
 #define LIMIT_ITEMS 1000		/* in one page of an API answer */
 #define LIMIT_PAGES 2000		/* of one query */
 #define LIMIT_ROWS 2000000		/* of one workbook */

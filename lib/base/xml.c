@@ -10,6 +10,7 @@
 #include "limits.h"
 #include "utf8.h"
 #include "utf8_code.h"
+#include "xml_guard.h"
 #include "xml_role.h"
 
 #define DECLARATION_BYTES 1024	/* where a page may declare its charset (HTML standard, 13.2.3.2) */
@@ -118,6 +119,8 @@ xml_parse_html(const char *text, size_t n, const char *charset, xmlDocPtr *out, 
 	if (n > LIMIT_ANSWER)
 		return error_set(err, ERR_DATA, "page of %zu bytes is too large", n);
 	decode_page(text, n, charset != NULL ? charset : "", &utf8);
+	if (utf8.len > 0 && xml_many_attributes(utf8.data, utf8.len))
+		return error_set(err, ERR_DATA, "an HTML element has too many attributes");
 	if (utf8.len > 0)
 		doc = htmlReadMemory(utf8.data, (int)utf8.len, NULL, "UTF-8", HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
 		    HTML_PARSE_NONET | HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC);

@@ -22,7 +22,8 @@ struct fragment {
 	const char *text;
 	size_t n;
 	bool html;		/* it holds an element that breaks lines: its own line ends are then blanks */
-	size_t no_close;	/* from here on there is no '>' any more */
+	size_t next_close;	/* the first '>' behind the place that was last asked for, n without one: each is searched for once */
+	bool no_comment_end;	/* there is no "-->" any more */
 	struct buf *out;
 };
 
@@ -72,12 +73,12 @@ tag_rest(const struct fragment *f, size_t i, bool known, size_t *end)
 			return true;
 		}
 		next = attribute_end(f, i);
-		if (next > i)
-			i = next;
-		else if (known || is_blank(f->text[i]) || f->text[i] == '/')
-			i++;
-		else
+		if (next == i && !known && !is_blank(f->text[i]) && f->text[i] != '/')
 			return false;
+		if (next == i)
+			for (next++; next < f->n && is_name(f->text[next - 1]) && is_name(f->text[next]); next++)
+				continue;	/* a bare name, passed at once */
+		i = next;
 	}
 	return false;
 }
@@ -103,20 +104,27 @@ read_tag(const struct fragment *f, size_t i, struct tag *tag)
 	return tag_rest(f, i, htmlTagLookup((const xmlChar *)tag->name) != NULL, &tag->end);
 }
 
-/* Behind a comment or declaration at text[i], "<!"; i when it is neither or does not end. */
+/* Behind the comment at text[i]; i when it does not end. */
 static size_t
-declaration_end(const struct fragment *f, size_t i)
+comment_end(struct fragment *f, size_t i)
 {
-	bool comment = f->n - i >= 4 && memcmp(f->text + i, "<!--", 4) == 0;
-	const char *end;
+	const char *end = f->no_comment_end ? NULL : memmem(f->text + i + 4, f->n - i - 4, "-->", 3);
 
-	if (comment)
-		end = memmem(f->text + i + 4, f->n - i - 4, "-->", 3);
-	else if (i + 2 < f->n && (isalpha((unsigned char)f->text[i + 2]) || f->text[i + 2] == '['))
-		end = memchr(f->text + i, '>', f->n - i);
-	else
+	f->no_comment_end = end == NULL;
+	return end != NULL ? (size_t)(end - f->text) + 3 : i;
+}
+
+/* Behind a comment or declaration at text[i], "<!"; i when it is neither or does not end. There is a '>' behind i. */
+static size_t
+declaration_end(struct fragment *f, size_t i)
+{
+	char c = f->text[i + 2];
+
+	if (strncmp(f->text + i, "<!--", 4) == 0)
+		return comment_end(f, i);
+	if (!isalpha((unsigned char)c) && c != '[')
 		return i;
-	return end != NULL ? (size_t)(end - f->text) + (comment ? 3 : 1) : i;
+	return (size_t)(strchr(f->text + i, '>') - f->text) + 1;
 }
 
 /* Behind the end tag of a hidden element, the end of the text when there is none. */
@@ -211,6 +219,19 @@ add_plain(const struct fragment *f, size_t i, size_t n)
 		buf_add(f->out, f->text + i, n);
 }
 
+/* Is there a '>' behind i? */
+static bool
+is_closed(struct fragment *f, size_t i)
+{
+	const char *close;
+
+	if (f->next_close <= i) {
+		close = memchr(f->text + i, '>', f->n - i);
+		f->next_close = close != NULL ? (size_t)(close - f->text) : f->n;
+	}
+	return f->next_close < f->n;
+}
+
 /* Passes the mark-up at text[i] == '<'; returns behind it, i when it is text. */
 static size_t
 pass_markup(struct fragment *f, size_t i)
@@ -218,12 +239,8 @@ pass_markup(struct fragment *f, size_t i)
 	struct tag tag;
 	enum xml_role role;
 
-	if (i >= f->no_close)
+	if (!is_closed(f, i))
 		return i;
-	if (memchr(f->text + i, '>', f->n - i) == NULL) {
-		f->no_close = i;
-		return i;
-	}
 	if (i + 1 < f->n && f->text[i + 1] == '!')
 		return declaration_end(f, i);
 	if (!read_tag(f, i, &tag))
@@ -264,12 +281,13 @@ void
 xml_fragment_text(const char *html, bool keep_lines, struct buf *out)
 {
 	AUTO_BUF text = BUF_INIT;
-	struct fragment f = { .text = html, .n = strlen(html), .no_close = SIZE_MAX, .out = &text };
+	struct fragment f = { .text = html, .n = strlen(html), .out = &text };
 
 	read_fragment(&f);
 	if (f.html) {	/* read again, knowing from the first byte that line ends are blanks */
 		buf_reset(&text);
-		f.no_close = SIZE_MAX;
+		f.next_close = 0;
+		f.no_comment_end = false;
 		read_fragment(&f);
 	}
 	utf8_clean(buf_str(&text), text.len, keep_lines, out);
