@@ -152,11 +152,11 @@ parse(struct conf *c, const char *text, struct error *err)
 	AUTO_CONFIG *config = NULL;
 	AUTO_FD fd = -1;
 	char path[40];
-	int include;
-	size_t n = conf_scan(text, &places, &include);
+	struct conf_problem problem;
+	size_t n = conf_scan(text, &places, &problem);
 
-	if (include > 0)
-		return error_set(err, ERR_CONF, "%s:%d: includes are not supported", c->file, include);
+	if (problem.line > 0)
+		return error_set(err, ERR_CONF, "%s:%d: %s", c->file, problem.line, problem.text);
 	fd = memory_file(text, strlen(text), err);
 	if (fd < 0)
 		return fd;

@@ -12,7 +12,7 @@ struct scan {
 	int line;
 	struct conf_place *v;
 	size_t n, cap;
-	int include;
+	int unclosed;
 };
 
 static void
@@ -32,29 +32,13 @@ next_line(struct scan *s)
 	}
 }
 
-static void
-note_include(struct scan *s, const char *name, size_t n)
-{
-	bool include = (n == 7 && strncasecmp(name, "include", n) == 0) || (n == 9 && strncasecmp(name, "includeif", n) == 0);
-
-	if (include && s->include == 0)
-		s->include = s->line;
-}
-
 /* "[section]", "[section "name"]", "[section.name]"; ends behind ']' on the same line, for a variable may follow there. */
 static void
 section(struct scan *s)
 {
 	bool quoted = false;
-	const char *name;
 
-	s->p++;
-	skip_blanks(s);
-	name = s->p;
-	while (isalnum((unsigned char)*s->p) || *s->p == '-')
-		s->p++;
-	note_include(s, name, (size_t)(s->p - name));
-	for (; *s->p != '\0' && *s->p != '\n' && (quoted || *s->p != ']'); s->p++) {
+	for (s->p++; *s->p != '\0' && *s->p != '\n' && (quoted || *s->p != ']'); s->p++) {
 		if (*s->p == '"')
 			quoted = !quoted;
 		else if (*s->p == '\\' && s->p[1] != '\0' && s->p[1] != '\n')
@@ -105,14 +89,45 @@ variable(struct scan *s)
 	s->v[s->n++] = (struct conf_place){ s->line, key, (size_t)(s->p - key) };
 	do {
 		more = continues(s->p, &quoted);
+		if (!more && quoted && s->unclosed == 0)
+			s->unclosed = s->line;
 		next_line(s);
 	} while (more && *s->p != '\0');
 }
 
+/* Is p, at a '[', the start of "[include" or "[includeIf"? */
+static bool
+is_include(const char *p)
+{
+	size_t n = 0;
+
+	p += 1 + strspn(p + 1, " \t\v\f\r");
+	while (isalnum((unsigned char)p[n]) || p[n] == '-')
+		n++;
+	return (n == 7 && strncasecmp(p, "include", n) == 0) || (n == 9 && strncasecmp(p, "includeif", n) == 0);
+}
+
+/* The first line that could open an include. It looks at each line by itself, whatever the line before seems to say, so that no
+ * reading of continuations lets one pass. */
+static int
+find_include(const char *text)
+{
+	int line = 1;
+
+	for (size_t n; *text != '\0'; text += n + (text[n] == '\n'), line++) {
+		n = strcspn(text, "\n");
+		for (size_t i = strcspn(text, "[=#;\n"); i < n && text[i] == '['; i += 1 + strcspn(text + i + 1, "[\n"))
+			if (is_include(text + i))
+				return line;
+	}
+	return 0;
+}
+
 size_t
-conf_scan(const char *text, struct conf_place **places, int *include)
+conf_scan(const char *text, struct conf_place **places, struct conf_problem *problem)
 {
 	struct scan s = { .p = text, .line = 1 };
+	int include = find_include(text);
 
 	if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
 		s.p += 3;
@@ -126,6 +141,7 @@ conf_scan(const char *text, struct conf_place **places, int *include)
 			variable(&s);
 	}
 	*places = s.v;
-	*include = s.include;
+	*problem = include > 0 ? (struct conf_problem){ include, "includes are not supported" } :
+	    (struct conf_problem){ s.unclosed, "a quote is not closed" };
 	return s.n;
 }
