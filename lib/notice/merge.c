@@ -107,3 +107,43 @@ notice_merge(struct notice *now, const struct notice *before)
 	now->known |= before->known;
 	notice_normalise(now);
 }
+
+static bool
+documents_have(const struct documents *d, const struct document *doc)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (document_cmp(&d->v[i], doc) == 0)
+			return true;
+	return false;
+}
+
+/* Groups of the documents that only 'a' has. */
+static uint64_t
+groups_missing(const struct documents *a, const struct documents *b)
+{
+	uint64_t groups = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (!documents_have(b, &a->v[i]))
+			groups |= document_group(&a->v[i]);
+	return groups;
+}
+
+uint64_t
+notice_differences(const struct notice *a, const struct notice *b)
+{
+	const size_t documents = notice_row(offsetof(struct notice, documents));
+	uint64_t bits = 0, groups;
+
+	for (size_t row = 0; row < notice_fields_count; row++) {
+		if (row != documents && !notice_field_equal(a, b, row))
+			bits |= UINT64_C(1) << row;
+	}
+	if (!notice_field_equal(a, b, documents)) {
+		groups = groups_missing(&a->documents, &b->documents) | groups_missing(&b->documents, &a->documents);
+		bits |= groups != 0 ? groups : NOTICE_DOCS_TEXTS;
+	}
+	if (bits == 0 && !notice_equal(a, b))
+		bits = NOTICE_BIT(title);
+	return bits;
+}

@@ -162,6 +162,9 @@ void notice_field_text(const struct notice *n, size_t row, struct buf *out);
 /* Same identity and all fields equal (labels of codes do not count). */
 bool notice_equal(const struct notice *a, const struct notice *b);
 
+/* Bits of the fields in which they differ, as in 'known'; documents by their groups (NOTICE_DOCS_...), identity as the title's bit. */
+uint64_t notice_differences(const struct notice *a, const struct notice *b);
+
 /* Set a text, cleaned by utf8_clean and bounded by LIMIT_TEXT; NULL or blank makes it absent. */
 void notice_set_text(struct text *t, const char *s, const char *lang);
 /* Same for a one-line field, bounded by LIMIT_LINE. */
