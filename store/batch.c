@@ -107,10 +107,12 @@ add_raw(struct batch *b, const struct new_version *v, git_oid *id, struct error 
 		store_oid(v->raw_blob, id);
 	else if (v->raw != NULL)
 		rc = objects_add(b->objects, GIT_OBJECT_BLOB, v->raw, v->raw_len, NULL, id, err);
-	else
+	else {
+		raw_vanished(b->raw, v->notification, v->source, v->commit_time);
 		return 0;
+	}
 	if (rc == 0 && v->raw_path != NULL)
-		rc = raw_put(b->raw, v->raw_path, id, v->source, v->commit_time, err);
+		rc = raw_put(b->raw, v->raw_path, id, v->source, v->commit_time, &b->tip, err);
 	return rc < 0 ? rc : 1;
 }
 
@@ -185,7 +187,7 @@ batch_commit(struct batch *b, struct error *err)
 		return error_set(err, ERR_IO, "a version could not be written to '%s', nothing of its batch is kept", b->st->path);
 	if (b->versions == 0)
 		return 0;
-	rc = raw_commit(b->raw, err);
+	rc = raw_commit(b->raw, &b->tip, err);
 	if (rc == 0)
 		rc = objects_commit(b->objects, err);
 	if (rc == 0)

@@ -8,6 +8,7 @@
 #include "commit.h"
 #include "tree.h"
 
+#define STEPS_MAX (LIMIT_MESSAGE / 2)	/* bytes of trailers after which another commit begins */
 #define MIN_SLOTS 256		/* a power of two */
 
 /* A set of paths by their 64-bit hash. Should two ever collide, a commit more is made: harmless, and the same on every machine. */
@@ -23,7 +24,9 @@ struct raw {
 	git_oid before, tip;	/* of the branch: when the batch began, now */
 	bool was_empty, is_empty;
 	struct paths paths;	/* set since the last commit */
+	struct buf steps;	/* trailers that tell the versions since then */
 	struct strv sources;
+	size_t gone;		/* vanished among them */
 	int64_t time;		/* of the first of them */
 };
 
@@ -116,6 +119,7 @@ raw_free(struct raw *r)
 	tree_free(r->tree);
 	paths_clear(&r->paths);
 	strv_clear(&r->sources);
+	buf_clear(&r->steps);
 	free(r);
 }
 
@@ -128,28 +132,43 @@ raw_check(struct raw *r, const char *path, struct error *err)
 	return rc < 0 ? rc : 0;
 }
 
+static void
+begin_steps(struct raw *r, const char *source, int64_t time)
+{
+	if (r->steps.len == 0)
+		r->time = time;
+	if (!strv_has(&r->sources, source))
+		strv_add(&r->sources, source);
+}
+
 int
-raw_put(struct raw *r, const char *path, const git_oid *blob, const char *source, int64_t time, struct error *err)
+raw_put(struct raw *r, const char *path, const git_oid *blob, const char *source, int64_t time, const git_oid *main, struct error *err)
 {
 	git_oid now;
 	bool changed;
 	int rc = 0;
 
-	if (paths_have(&r->paths, path) && tree_get(r->tree, path, &now, NULL) > 0 && !git_oid_equal(&now, blob))
-		rc = raw_commit(r, err);
+	if (r->steps.len > STEPS_MAX || (paths_have(&r->paths, path) && tree_get(r->tree, path, &now, NULL) > 0 && !git_oid_equal(&now, blob)))
+		rc = raw_commit(r, main, err);
 	if (rc == 0)
 		rc = tree_set(r->tree, path, blob, &changed, err);
-	if (rc < 0 || !changed)
+	if (rc < 0)
 		return rc;
-	if (r->paths.n == 0)
-		r->time = time;
+	begin_steps(r, source, time);
 	paths_add(&r->paths, path);
-	if (!strv_has(&r->sources, source))
-		strv_add(&r->sources, source);
+	commit_trailer("Version", path, &r->steps);
 	return 0;
 }
 
-/* "eping: 31 payloads" */
+void
+raw_vanished(struct raw *r, const char *id, const char *source, int64_t time)
+{
+	begin_steps(r, source, time);
+	commit_trailer("Vanished", id, &r->steps);
+	r->gone++;
+}
+
+/* "eping: 31 payloads, 1 vanished" */
 static void
 add_subject(const struct raw *r, struct buf *out)
 {
@@ -157,27 +176,35 @@ add_subject(const struct raw *r, struct buf *out)
 
 	strv_join(&r->sources, ", ", &sources);
 	commit_line(buf_str(&sources), out);
-	buf_addf(out, ": %zu payload%s\n", r->paths.n, r->paths.n == 1 ? "" : "s");
+	buf_addf(out, ": %zu payload%s", r->paths.n, r->paths.n == 1 ? "" : "s");
+	if (r->gone > 0)
+		buf_addf(out, ", %zu vanished", r->gone);
+	buf_addc(out, '\n');
 }
 
 int
-raw_commit(struct raw *r, struct error *err)
+raw_commit(struct raw *r, const git_oid *main, struct error *err)
 {
 	AUTO_BUF bytes = BUF_INIT;
+	char hex[OID_HEX];
 	git_oid tree;
 	int rc;
 
-	if (r->paths.n == 0)
+	if (r->steps.len == 0)
 		return 0;
 	rc = tree_write(r->tree, r->objects, &tree, err);
 	if (rc < 0)
 		return rc;
+	store_hex(main, hex);
 	commit_header(&tree, r->is_empty ? NULL : &r->tip, "regwatch", "regwatch@localhost", r->time, r->time, &bytes);
 	add_subject(r, &bytes);
+	buf_addf(&bytes, "\n%sMain: %s\n", buf_str(&r->steps), hex);
 	rc = objects_add(r->objects, GIT_OBJECT_COMMIT, bytes.data, bytes.len, NULL, &r->tip, err);
 	r->is_empty = r->is_empty && rc < 0;
 	paths_clear(&r->paths);
 	strv_clear(&r->sources);
+	buf_reset(&r->steps);
+	r->gone = 0;
 	return rc;
 }
 

@@ -9,6 +9,7 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/file.h"
 #include "git.h"
+#include "raw.h"
 #include "stale.h"
 
 #define CACHE_BYTES ((ssize_t)12 << 20)		/* libgit2's own 256 MB would break the promise of 40 MB for a quiet run */
@@ -101,6 +102,8 @@ store_open(const char *path, bool writer, struct store **out, struct error *err)
 	st->path = xstrdup(path);
 	st->writer = writer;
 	rc = open_repository(st, err);
+	if (rc == 0 && writer)
+		rc = raw_heal(st, err);
 	if (rc < 0)
 		store_free(st);
 	else

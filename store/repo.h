@@ -49,6 +49,10 @@ struct version {
 #define AUTO_VERSION __attribute__((cleanup(version_clear))) struct version
 void version_clear(struct version *v);
 
+struct new_version;
+/* Fills the fields of a version that was just added, but for commit and parent: what store_version would read back. */
+void version_describe(struct version *out, const struct new_version *v);
+
 /* Reads a commit of main, by full id. Trailers are parsed anew and checked: ERR_DATA names commit and trailer. */
 int store_version(struct store *st, const char *commit, struct version *out, struct error *err);
 

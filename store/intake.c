@@ -1,0 +1,278 @@
+#include "intake.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/base/alloc.h"
+#include "../lib/base/cleanup.h"
+#include "../lib/base/error.h"
+#include "../lib/notice/canon.h"
+#include "../lib/notice/event.h"
+#include "../lib/notice/symbol.h"
+#include "index.h"
+#include "repo.h"
+
+struct intake {
+	struct store *st;
+	struct index *ix;
+	int64_t now;
+	struct batch *batch;	/* NULL between batches */
+	size_t pending, versions;
+};
+
+int
+intake_new(struct store *st, struct index *ix, int64_t now, struct intake **out, struct error *err)
+{
+	(void)err;
+	*out = xcalloc(1, sizeof(**out));
+	**out = (struct intake){ .st = st, .ix = ix, .now = now };
+	return 0;
+}
+
+static int
+begin(struct intake *in, struct error *err)
+{
+	int rc;
+
+	if (in->batch != NULL)
+		return 0;
+	if ((rc = batch_begin(in->st, &in->batch, err)) < 0)
+		return rc;
+	return index_begin(in->ix, err);
+}
+
+/* The id under which the store knows a notification, by any of its symbols; empty when it is new. */
+static void
+known_id(struct intake *in, const struct notice *n, struct buf *id)
+{
+	for (size_t i = 0; i < n->symbols.n; i++)
+		if (index_resolve(in->ix, n->symbols.v[i], id))
+			return;
+	buf_reset(id);
+}
+
+/* A new record's dossier is that of its base; a joint base may be known by another of its symbols. */
+static void
+set_dossier(struct intake *in, struct notice *n)
+{
+	AUTO_BUF base = BUF_INIT;
+	AUTO_BUF id = BUF_INIT;
+
+	for (size_t i = 0; i < n->symbols.n && id.len == 0; i++) {
+		buf_reset(&base);
+		symbol_base(n->symbols.v[i], &base);
+		index_resolve(in->ix, buf_str(&base), &id);
+	}
+	if (id.len == 0)
+		symbol_base(n->id, &id);
+	free(n->dossier);
+	n->dossier = buf_take(&id);
+}
+
+/* Is all that differs beyond what the earlier ways could tell? Then the source did not change: we only learnt more. */
+static bool
+only_learnt_more(struct intake *in, const struct notice *before, const struct notice *now, const char *stem)
+{
+	static const struct { enum way way; const char *suffix; } ways[] = { { WAY_API, ".api.json" }, { WAY_WORKBOOK, ".row.json" } };
+	uint64_t told = 0;
+
+	if (now->source != SOURCE_EPING)
+		return false;
+	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+		AUTO_FREE char *path = xasprintf("%s%s", stem, ways[i].suffix);
+
+		if (store_raw_has(in->st, path))
+			told |= notice_known_by(ways[i].way);
+	}
+	return told != 0 && (notice_differences(before, now) & told) == 0;
+}
+
+struct step {
+	const struct notice *before;	/* NULL: first sight */
+	const struct notice *now;
+	const struct delivery *delivery;	/* NULL: nothing came (vanished) */
+	bool silent;
+};
+
+static void
+describe_version(const struct step *s, const char *stem, struct new_version *v, struct buf *path, struct buf *raw_path)
+{
+	buf_addf(path, "%s.md", stem);
+	v->path = buf_str(path);
+	if (s->delivery != NULL) {
+		buf_addf(raw_path, "%s%s", stem, s->delivery->suffix);
+		v->raw_path = buf_str(raw_path);
+		v->raw = s->delivery->raw;
+		v->raw_len = s->delivery->raw_len;
+	}
+	v->notification = s->now->id;
+	v->dossier = s->now->dossier;
+	v->source = source_name(s->now->source);
+}
+
+/* The author is the member, with the source's date: "United States of America <us@member.invalid>". */
+static void
+describe_author(const struct notice *n, int64_t now, struct new_version *v, struct buf *email)
+{
+	const char *member = n->member[0] != '\0' ? n->member : "xx";
+
+	for (const char *p = member; *p != '\0'; p++)
+		buf_addc(email, *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p);
+	buf_adds(email, "@member.invalid");
+	v->author_name = n->member[0] != '\0' ? member_name(n->member) : "Unknown member";
+	v->author_email = buf_str(email);
+	v->author_time = date_is_set(n->distributed) ? date_midnight(n->distributed) : now;
+}
+
+static int
+write_version(struct intake *in, const struct step *s, const struct events *events, struct error *err)
+{
+	AUTO_BUF record = BUF_INIT, subject = BUF_INIT, stem = BUF_INIT, path = BUF_INIT, raw_path = BUF_INIT, email = BUF_INIT;
+	AUTO_VERSION version = VERSION_INIT;
+	char blob[OID_HEX];
+	struct new_version v = { .events = events, .commit_time = in->now, .fetched = in->now };
+	int rc;
+
+	symbol_path(s->now->id, &stem);
+	canon_write(s->now, &record);
+	events_subject(s->now, events, &subject);
+	describe_version(s, buf_str(&stem), &v, &path, &raw_path);
+	describe_author(s->now, in->now, &v, &email);
+	v.record = record.data;
+	v.record_len = record.len;
+	v.subject = buf_str(&subject);
+	store_hash(record.data, record.len, blob);
+	if ((rc = begin(in, err)) < 0 || (rc = batch_add(in->batch, &v, version.commit, err)) < 0)
+		return rc;
+	version_describe(&version, &v);
+	if ((rc = index_apply(in->ix, &version, v.path, blob, s->now, err)) < 0)
+		return rc;
+	in->pending++;
+	return s->delivery != NULL ? index_set_raw(in->ix, s->now->id, s->delivery->way, version.raw, err) : 0;
+}
+
+static int
+take_step(struct intake *in, const struct step *s, struct error *err)
+{
+	AUTO_EVENTS events = EVENTS_INIT;
+	struct dossier_context context;
+	int rc;
+
+	if ((rc = index_dossier_context(in->ix, s->now->dossier, s->now->id, &context, err)) < 0)
+		return rc;
+	events_derive(s->before, s->now, &context, date_of_instant(in->now), s->silent, &events);
+	if (events.n == 0)
+		events_add(&events, EVENT_RENORMALISED, NULL, NULL, NULL);
+	return write_version(in, s, &events, err);
+}
+
+static int
+add_known(struct intake *in, const struct delivery *d, const char *id, bool *changed, struct error *err)
+{
+	AUTO_NOTICE before = NOTICE_INIT;
+	AUTO_NOTICE now = NOTICE_INIT;
+	AUTO_BUF stem = BUF_INIT;
+	char blob[OID_HEX];
+	struct step s = { .before = &before, .now = &now, .delivery = d };
+	int rc;
+
+	store_hash(d->raw, d->raw_len, blob);
+	if (index_same_raw(in->ix, id, d->way, blob))
+		return 0;
+	if ((rc = index_notice(in->ix, id, &before, err)) < 0)
+		return error_prefix(err, "'%s'", id);
+	notice_copy(&now, d->notice);
+	notice_merge(&now, &before);
+	now.vanished = DATE_NONE;
+	if (notice_equal(&before, &now))
+		return 0;
+	symbol_path(id, &stem);
+	s.silent = !date_is_set(before.vanished) && only_learnt_more(in, &before, &now, buf_str(&stem));
+	*changed = true;
+	return take_step(in, &s, err);
+}
+
+static int
+add_new(struct intake *in, const struct delivery *d, bool *changed, struct error *err)
+{
+	AUTO_NOTICE now = NOTICE_INIT;
+	struct step s = { .now = &now, .delivery = d };
+
+	notice_copy(&now, d->notice);
+	set_dossier(in, &now);
+	*changed = true;
+	return take_step(in, &s, err);
+}
+
+int
+intake_add(struct intake *in, const struct delivery *d, bool *changed, struct error *err)
+{
+	AUTO_BUF id = BUF_INIT;
+	bool ignored;
+
+	if (changed == NULL)
+		changed = &ignored;
+	*changed = false;
+	known_id(in, d->notice, &id);
+	return id.len > 0 ? add_known(in, d, buf_str(&id), changed, err) : add_new(in, d, changed, err);
+}
+
+int
+intake_vanish(struct intake *in, const char *id, struct error *err)
+{
+	static const enum way ways[] = { WAY_API, WAY_WORKBOOK, WAY_TRIS };
+	AUTO_NOTICE before = NOTICE_INIT;
+	AUTO_NOTICE now = NOTICE_INIT;
+	struct step s = { .before = &before, .now = &now };
+	int rc;
+
+	if ((rc = index_notice(in->ix, id, &before, err)) < 0)
+		return rc;
+	if (date_is_set(before.vanished))
+		return 0;
+	notice_copy(&now, &before);
+	now.vanished = date_of_instant(in->now);
+	if ((rc = take_step(in, &s, err)) < 0)
+		return rc;
+	/* the same bytes again must be looked at: they would mean that it is back */
+	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
+		if ((rc = index_set_raw(in->ix, id, ways[i], "", err)) < 0)
+			return rc;
+	return 0;
+}
+
+int
+intake_commit(struct intake *in, struct error *err)
+{
+	int rc;
+
+	if (in->batch == NULL)
+		return 0;
+	rc = batch_commit(in->batch, err);
+	batch_free(TAKE(in->batch));
+	if (rc < 0) {
+		index_end(in->ix, false, NULL);
+		return rc;
+	}
+	in->versions += in->pending;
+	in->pending = 0;
+	return index_end(in->ix, true, err);
+}
+
+size_t
+intake_versions(const struct intake *in)
+{
+	return in->versions;
+}
+
+void
+intake_free(struct intake *in)
+{
+	if (in == NULL)
+		return;
+	if (in->batch != NULL) {
+		batch_free(in->batch);
+		index_end(in->ix, false, NULL);
+	}
+	free(in);
+}

@@ -1,0 +1,44 @@
+/* Taking records in: what a feed brings is matched with what the store holds, completed, compared, turned into events and committed.
+ * The one writer of versions; fetch, import and rebuild all go through it. */
+#ifndef REGWATCH_STORE_INTAKE_H
+#define REGWATCH_STORE_INTAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../lib/notice/notice.h"
+
+struct error;
+struct index;
+struct intake;
+struct store;
+
+/* What one way gave for one notification. */
+struct delivery {
+	const struct notice *notice;
+	enum way way;
+	const char *suffix;	/* of the raw file: ".api.json" */
+	const char *raw;
+	size_t raw_len;
+};
+
+/* now: time of the fetch, which becomes the commits' time. Store and index are borrowed and must be up to date. */
+int intake_new(struct store *st, struct index *ix, int64_t now, struct intake **out, struct error *err);
+
+/* Takes one notification; *changed (may be NULL) says whether it makes a version. Nothing is durable before intake_commit. */
+int intake_add(struct intake *in, const struct delivery *d, bool *changed, struct error *err);
+
+/* The source's complete answers have lacked this record long enough: marks it. */
+int intake_vanish(struct intake *in, const char *id, struct error *err);
+
+/* Makes all that was taken since the last commit durable, raw before main; the index follows. */
+int intake_commit(struct intake *in, struct error *err);
+
+/* Versions committed so far. */
+size_t intake_versions(const struct intake *in);
+
+/* Drops what was not committed. NULL is fine. */
+void intake_free(struct intake *in);
+
+#endif
