@@ -1,0 +1,128 @@
+/* import: what a fetch brings, from files */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../feeds/eping_api.h"
+#include "../feeds/eping_workbook.h"
+#include "../feeds/tris_page.h"
+#include "../lib/base/alloc.h"
+#include "../lib/base/cleanup.h"
+#include "../lib/base/file.h"
+#include "../lib/base/limits.h"
+#include "../lib/base/message.h"
+#include "../store/maintain.h"
+#include "collect.h"
+
+struct import {
+	struct app *app;
+	const char *file;
+	size_t items, bad, versions;
+};
+
+static int
+take_items(void *ctx, struct items *items, struct error *err)
+{
+	struct import *im = ctx;
+
+	for (size_t i = 0; i < items->problems.n; i++)
+		message_warn("%s: %s", im->file, items->problems.v[i]);
+	im->items += items->n;
+	im->bad += items->bad;
+	if (message_level() >= 0 && isatty(STDERR_FILENO))
+		fprintf(stderr, "\r%s: %zu notifications\033[K", im->file, im->items);
+	return collect_items(im->app, items, &im->versions, err);
+}
+
+static int
+import_page(struct import *im, const struct buf *text, struct error *err)
+{
+	AUTO_EPING_ROWS rows = EPING_ROWS_INIT;
+	AUTO_ITEMS items = { 0 };
+	int rc;
+
+	if ((rc = eping_api_rows(buf_str(text), text->len, &rows, err)) < 0)
+		return rc;
+	eping_join(&rows, &items);
+	return take_items(im, &items, err);
+}
+
+/* A saved page does not always tell its own number: a link in it, or else the digits of the file's name, do. */
+static long
+page_number(const char *html, const char *file)
+{
+	const char *link = strstr(html, "/notification/"), *base = strrchr(file, '/');
+
+	if (link != NULL && isdigit((unsigned char)link[strlen("/notification/")]))
+		return strtol(link + strlen("/notification/"), NULL, 10);
+	base = base != NULL ? base + 1 : file;
+	base += strcspn(base, "0123456789");
+	return strtol(base, NULL, 10);
+}
+
+static int
+import_tris(struct import *im, const struct buf *text, struct error *err)
+{
+	AUTO_ITEMS items = { 0 };
+	AUTO_STRV warnings = STRV_INIT;
+	struct item *item = items_add(&items);
+	long page = page_number(buf_str(text), im->file);
+	AUTO_FREE char *url = xasprintf("%s/en/notification/%ld", im->app->settings.feed[SOURCE_TRIS].url, page);
+	int rc;
+
+	item->way = WAY_TRIS;
+	item->hint = xasprintf("%ld", page);
+	buf_add(&item->raw, buf_str(text), text->len);
+	if ((rc = tris_page_decode(buf_str(text), text->len, "", url, &item->notice, &warnings, err)) < 0)
+		return rc;
+	for (size_t i = 0; i < warnings.n; i++)
+		message_info("%s: %s", im->file, warnings.v[i]);
+	return take_items(im, &items, err);
+}
+
+static int
+import_file(struct import *im, struct error *err)
+{
+	AUTO_BUF text = BUF_INIT;
+	const char *p;
+	int rc;
+
+	if ((rc = file_read(im->file, LIMIT_FILE, &text, err)) < 0)
+		return rc;
+	if (text.len >= 4 && memcmp(text.data, "PK\3\4", 4) == 0)
+		return eping_workbook_read(im->file, take_items, im, NULL, err);
+	p = buf_str(&text);
+	if (text.len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
+		p += 3;
+	p += strspn(p, " \t\r\n");
+	if (*p == '{' || *p == '[')
+		return import_page(im, &text, err);
+	if (*p == '<')
+		return import_tris(im, &text, err);
+	return error_set(err, ERR_DATA, "neither a workbook, nor JSON, nor HTML");
+}
+
+int
+cmd_import(struct app *app, const struct options *o, struct error *err)
+{
+	struct error maintenance = { 0 };
+	int rc = 0, failed;
+
+	for (size_t i = 0; i < o->rest.n; i++) {
+		struct import im = { .app = app, .file = o->rest.v[i] };
+		struct error now = { 0 };
+
+		failed = import_file(&im, &now);
+		if (failed < 0)
+			error_prefix(&now, "%s", im.file);
+		if (isatty(STDERR_FILENO))
+			fputs("\r\033[K", stderr);
+		message_info("%s: %zu notifications, %zu bad rows, %zu new versions", im.file, im.items, im.bad, im.versions);
+		if (failed == 0 && im.bad > 0)
+			failed = error_set(&now, ERR_DATA, "%s: %zu of %zu rows were not understood; the others are in", im.file, im.bad, im.bad + im.items);
+		rc = graver(rc, err, failed, &now, err);
+	}
+	failed = store_maintain(app->st, &maintenance);
+	return graver(rc, err, failed, &maintenance, err);
+}

@@ -1,0 +1,241 @@
+#include "collect.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../lib/base/alloc.h"
+#include "../lib/base/cleanup.h"
+#include "../lib/base/message.h"
+#include "../lib/notice/symbol.h"
+#include "../store/intake.h"
+
+/* Oldest first, a base before what amends it: a window comes newest first, and the order of main is the order of events. */
+static int
+compare_items(const void *a, const void *b)
+{
+	const struct notice *x = &(*(const struct item *const *)a)->notice, *y = &(*(const struct item *const *)b)->notice;
+	int order = date_cmp(x->distributed, y->distributed);
+
+	return order != 0 ? order : symbol_cmp(x->id, y->id);
+}
+
+static int
+add_item(struct intake *in, const struct item *item, struct error *err)
+{
+	AUTO_BUF suffix = BUF_INIT;
+	struct delivery d = { .notice = &item->notice, .way = item->way, .raw = buf_str(&item->raw), .raw_len = item->raw.len };
+
+	item_suffix(item->way, item->hint, &suffix);
+	d.suffix = buf_str(&suffix);
+	return intake_add(in, &d, NULL, err);
+}
+
+int
+collect_items(struct app *app, const struct items *items, size_t *changed, struct error *err)
+{
+	AUTO_FREE const struct item **order = xcalloc(items->n, sizeof(*order));
+	struct intake *in;
+	int rc = intake_new(app->st, app->ix, clock_now(), &in, err);
+
+	for (size_t i = 0; i < items->n; i++)
+		order[i] = &items->v[i];
+	qsort(order, items->n, sizeof(*order), compare_items);
+	for (size_t i = 0; rc == 0 && i < items->n; i++)
+		rc = add_item(in, order[i], err);
+	if (rc == 0)
+		rc = intake_commit(in, err);
+	*changed += intake_versions(in);
+	intake_free(in);
+	return rc;
+}
+
+static int
+host_take(void *ctx, const struct items *items, size_t *changed, struct error *err)
+{
+	return collect_items(ctx, items, changed, err);
+}
+
+struct held {
+	const struct feed_query *query;
+	struct strv *ids;
+	struct error *err;
+};
+
+static int
+add_held(void *ctx, const struct index_row *row)
+{
+	struct held *h = ctx;
+
+	const struct notice *n = index_row_notice(row, h->err);
+
+	if (n == NULL)
+		return ERR_DATA;
+	if (date_is_set(n->vanished) || (h->query->open && date_cmp(n->deadline, clock_today()) < 0))
+		return 0;
+	strv_add(h->ids, row->id);
+	return 0;
+}
+
+static int
+host_held(void *ctx, const struct feed_query *q, struct strv *ids, struct error *err)
+{
+	struct app *app = ctx;
+	struct filter f = FILTER_INIT;
+	struct held h = { q, ids, err };
+	int rc;
+
+	strv_add(&f.sources, "eping");
+	strv_copy(&f.areas, q->areas);
+	if (date_is_set(q->from))
+		f.since = date_midnight(q->from);
+	if (date_is_set(q->to))
+		f.until = date_midnight(date_add_days(q->to, 1));
+	f.open = q->open;
+	rc = index_list(app->ix, &f, NULL, ORDER_NEWEST, add_held, &h, err);
+	filter_clear(&f);
+	strv_sort(ids);
+	return rc;
+}
+
+static bool
+host_resolve(void *ctx, const char *symbol, struct buf *id)
+{
+	const struct app *app = ctx;
+
+	return index_resolve(app->ix, symbol, id);
+}
+
+static int
+host_vanish(void *ctx, const char *id, struct error *err)
+{
+	struct app *app = ctx;
+	struct intake *in;
+	int rc = intake_new(app->st, app->ix, clock_now(), &in, err);
+
+	if (rc == 0 && (rc = intake_vanish(in, id, err)) == 0)
+		rc = intake_commit(in, err);
+	intake_free(in);
+	return rc;
+}
+
+struct pages {
+	int (*fn)(void *ctx, const struct feed_page *page);
+	void *ctx;
+	struct error *err;
+};
+
+/* The page's number is the end of its address: ".../en/notification/26754". */
+static int
+give_page(void *ctx, const struct index_row *row)
+{
+	struct pages *p = ctx;
+	const struct notice *n = index_row_notice(row, p->err);
+	const char *slash = n != NULL && n->url != NULL ? strrchr(n->url, '/') : NULL;
+	struct feed_page page = { .received = row->distributed, .closes = row->deadline };
+
+	if (n == NULL)
+		return ERR_DATA;
+	page.page = slash != NULL ? strtol(slash + 1, NULL, 10) : 0;
+	return page.page > 0 ? p->fn(p->ctx, &page) : 0;
+}
+
+static int
+host_pages(void *ctx, int (*fn)(void *fn_ctx, const struct feed_page *page), void *fn_ctx, struct error *err)
+{
+	struct app *app = ctx;
+	struct filter f = FILTER_INIT;
+	struct pages p = { fn, fn_ctx, err };
+	int rc;
+
+	strv_add(&f.sources, "tris");
+	rc = index_list(app->ix, &f, NULL, ORDER_NEWEST, give_page, &p, err);
+	filter_clear(&f);
+	return rc;
+}
+
+/* A bar for people who watch; cron sees nothing. */
+static void
+host_progress(void *ctx, const char *what, size_t done, size_t total)
+{
+	(void)ctx;
+	if (message_level() < 0 || !isatty(STDERR_FILENO))
+		return;
+	if (total > 0)
+		fprintf(stderr, "\r%s: %zu of %zu\033[K", what, done, total);
+	else
+		fprintf(stderr, "\r%s: %zu\033[K", what, done);
+	if (total > 0 && done >= total)
+		fputs("\r\033[K", stderr);
+}
+
+static int
+run_feed(struct app *app, struct net *net, enum source source, const struct collect_options *o, struct error *err)
+{
+	static int (*const run[])(struct feed *f, struct error *err) = { eping_feed_run, tris_feed_run };
+	const struct feed_host host = { app, host_take, host_held, host_resolve, host_vanish, host_pages, host_progress };
+	AUTO_FREE char *cache = app_path(app, "cache");
+	struct feed f = {
+		.name = source_name(source), .settings = &app->settings.feed[source], .net = net, .host = &host, .cache = cache,
+		.today = clock_today(), .since = o->since, .all = o->all, .accept = o->accept,
+	};
+	struct error saved;
+	int rc = feed_open(&f, err);
+
+	if (rc == 0) {
+		rc = run[source](&f, err);
+		if (feed_save(&f, &saved) < 0)
+			rc = graver(rc, err, saved.code, &saved, err);
+	}
+	host_progress(app, f.name, 1, 1);
+	message_info("feed '%s': %zu requests, %zu answers, %zu new versions", f.name, f.requests, f.answers, f.changed);
+	feed_close(&f);
+	return rc;
+}
+
+int
+graver(int a, const struct error *ea, int b, const struct error *eb, struct error *err)
+{
+	static const int order[] = { ERR_BUG, ERR_SYSTEM, ERR_CONF, ERR_IO, ERR_DATA, ERR_AGAIN };
+	struct error worse = a < 0 ? *ea : *eb, other = a < 0 ? *eb : *ea;
+
+	if (a < 0 && b < 0) {
+		for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
+			if (a == order[i])
+				break;
+			if (b == order[i]) {
+				worse = *eb;
+				other = *ea;
+				break;
+			}
+		}
+		message_error("%s", other.text);
+	}
+	if (a == 0 && b == 0)
+		return 0;
+	*err = worse;
+	return worse.code;
+}
+
+int
+collect_feeds(struct app *app, const struct collect_options *o, struct error *err)
+{
+	const struct net_options options = {
+		.contact = app->settings.contact, .version = REGWATCH_VERSION,
+		.deadline = clock_monotonic() + (double)app->settings.time_limit,
+	};
+	struct net *net = net_new(&options);
+	int rc = 0;
+
+	for (int s = SOURCE_EPING; s <= SOURCE_TRIS; s++) {
+		struct error now = { 0 };
+		int failed;
+
+		if (!o->feed[s] || !app->settings.feed[s].enabled)
+			continue;
+		failed = run_feed(app, net, (enum source)s, o, &now);
+		rc = graver(rc, err, failed, &now, err);
+	}
+	net_free(net);
+	return rc;
+}

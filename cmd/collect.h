@@ -1,0 +1,27 @@
+/* Between feeds and store: what a feed asks of whoever keeps the records, answered by index and intake. */
+#ifndef REGWATCH_CMD_COLLECT_H
+#define REGWATCH_CMD_COLLECT_H
+
+#include "../feeds/feed.h"
+#include "cmd.h"
+
+struct intake;
+
+/* Gives items to the store and commits them together; *changed is increased by the versions made. */
+int collect_items(struct app *app, const struct items *items, size_t *changed, struct error *err);
+
+/* How a run reads the feeds. */
+struct collect_options {
+	bool feed[2];			/* which, by enum source */
+	struct date since;
+	bool all, accept;
+};
+
+/* Reads the feeds one after the other; when one fails the others still run. Every failure has its line on stderr except the one that is returned, which is
+ * the gravest: 78, 74, 65, 75. */
+int collect_feeds(struct app *app, const struct collect_options *o, struct error *err);
+
+/* Of two failures (0: none) the one that becomes the exit code; what loses is told on stderr. */
+int graver(int a, const struct error *ea, int b, const struct error *eb, struct error *err);
+
+#endif

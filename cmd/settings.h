@@ -1,0 +1,34 @@
+/* The configuration, read into typed values: every key of regwatch.conf has one row in a table here. */
+#ifndef REGWATCH_CMD_SETTINGS_H
+#define REGWATCH_CMD_SETTINGS_H
+
+#include "../feeds/feed_settings.h"
+#include "../lib/base/conf.h"
+#include "../lib/notice/notice.h"
+#include "../lib/report/subscription.h"
+
+struct error;
+
+struct settings {
+	char *contact;
+	long time_limit;			/* seconds for a whole run */
+	char *language;
+	struct feed_settings feed[2];		/* by enum source */
+	struct mail_settings mail;
+	struct subscription *subscriptions;	/* in the order of the file */
+	size_t subscriptions_n, subscriptions_cap;
+	char *site_dir, *site_url, *site_title;
+	char *remote_url;
+	struct strv remote_push;
+};
+
+/* Reads a parsed configuration; values are checked here, except those of sectors, which sectors_load checks. out is initialised by the call and
+ * must be settings_clear'ed also after a failure. Fails with ERR_CONF: "FILE:LINE: unknown key 'sectr' in [subscription "x"]; did you
+ * mean 'sector'?". */
+int settings_read(struct settings *out, const struct conf *conf, struct error *err);
+void settings_clear(struct settings *s);
+
+/* The file that 'init' writes: all sections and keys with their defaults, commented. Static. */
+extern const char settings_template[];
+
+#endif
