@@ -214,7 +214,7 @@ escape_controls(struct buf *out, size_t start)
 		if (c != 0x7f && !(c == 0xc2 && next >= 0x80 && next <= 0x9f))
 			continue;
 		buf_add(&safe, out->data + kept, i - kept);
-		buf_addf(&safe, "\\u%04x", c == 0x7f ? c : next);
+		buf_addf(&safe, "\\u%04X", c == 0x7f ? c : next);
 		i += c != 0x7f;
 		kept = i + 1;
 	}

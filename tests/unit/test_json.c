@@ -1,0 +1,193 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/error.h"
+#include "lib/base/json.h"
+
+static void
+assert_refused(const char *text, size_t n, const char *expected)
+{
+	struct error err = { 0 };
+	json_t *value;
+
+	assert_int_equal(json_parse(text, n, &value, &err), ERR_DATA);
+	assert_null(value);
+	assert_string_equal(err.text, expected);
+}
+
+#define REFUSED(TEXT, EXPECTED) assert_refused(TEXT, sizeof(TEXT) - 1, EXPECTED)
+
+static void
+test_json_refuses_what_could_be_read_in_two_ways(void **state)
+{
+	(void)state;
+	REFUSED("{\"a\":1,\n \"a\":2}", "line 2, column 4: duplicate object key near '\"a\"'");
+	REFUSED("{\"a\":\"x\\u0000y\"}", "line 1, column 15: a string holds the NUL character \\u0000");
+	REFUSED("{\"a\\u0000\":1}", "line 1, column 10: a string holds the NUL character \\u0000");
+	REFUSED("[1] x", "line 1, column 5: end of file expected near 'x'");
+	REFUSED("[\"\xe9\"]", "line 1, column 2: unable to decode byte 0xe9 near '\"'");
+}
+
+static void
+test_json_refuses_garbage(void **state)
+{
+	struct error err;
+	json_t *value;
+
+	(void)state;
+	for (const char *const *p = (const char *const []){ "", " ", "<html>", "[", "{", "[1,", "{\"a\"", "\"x\"", "nul", "[1e999]", "]", "\"",
+	    "[\"\\", "\\", "[\"\\ud800\"]", NULL }; *p != NULL; p++)
+		assert_int_equal(json_parse(*p, strlen(*p), &value, &err), ERR_DATA);
+	assert_int_equal(json_parse("[1]\0", 4, &value, &err), ERR_DATA);
+}
+
+static void
+test_json_refuses_deep_nesting_before_it_recurses(void **state)
+{
+	AUTO_BUF deep = BUF_INIT, fine = BUF_INIT;
+	AUTO_JSON *value = NULL;
+
+	(void)state;
+	for (int i = 0; i < 200000; i++)
+		buf_addc(&deep, '[');
+	assert_refused(deep.data, deep.len, "line 1, column 33: nested too deeply");
+	for (int i = 0; i < 32; i++)
+		buf_addc(&fine, '[');
+	buf_adds(&fine, "\"[[[[[[\\\"[[[[[\"");
+	for (int i = 0; i < 32; i++)
+		buf_addc(&fine, ']');
+	assert_int_equal(json_parse(fine.data, fine.len, &value, NULL), 0);
+}
+
+static void
+assert_spans(const char *text, const char *key, const char *expected)
+{
+	struct json_span *spans;
+	AUTO_BUF out = BUF_INIT;
+	size_t n = json_spans(text, strlen(text), key, &spans);
+
+	for (size_t i = 0; i < n; i++) {
+		buf_add(&out, text + spans[i].offset, spans[i].length);
+		buf_addc(&out, '|');
+	}
+	free(spans);
+	assert_string_equal(buf_str(&out), expected);
+}
+
+static void
+test_json_spans_are_the_bytes_of_each_item(void **state)
+{
+	(void)state;
+	assert_spans("{\"n\":2, \"items\" : [ {\"a\":[1,2]} ,\n \"x,]\" , 3 ] }", "items", "{\"a\":[1,2]}|\"x,]\"|3|");
+	assert_spans(" [1, [2,3],{}]", NULL, "1|[2,3]|{}|");
+	assert_spans("\xef\xbb\xbf[true]", NULL, "true|");
+	assert_spans("[]", NULL, "");
+	assert_spans("[ ]", NULL, "");
+}
+
+static void
+test_json_spans_take_the_key_of_the_top_level_only(void **state)
+{
+	(void)state;
+	assert_spans("{\"x\":{\"items\":[1]},\"y\":\"\\\"items\\\":[2]\",\"items\":[3]}", "items", "3|");
+	assert_spans("{\"x\":{\"items\":[1]}}", "items", "");
+	assert_spans("{\"items\":{\"a\":1}}", "items", "");
+	assert_spans("{\"\\u0069tems\":[4]}", "items", "4|");
+	assert_spans("[{\"items\":[1]}]", "items", "");
+	assert_spans("{}", "items", "");
+	assert_spans("{\"a\":1}", NULL, "");
+}
+
+static void
+test_json_spans_stand_garbage(void **state)
+{
+	struct json_span *spans;
+	uint32_t seed = 3;
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		char text[12];
+
+		for (size_t i = 0; i < sizeof(text); i++) {
+			seed = seed * 1103515245 + 12345;
+			text[i] = "{}[]\",:\\a 1"[(seed >> 16) % 12];	/* NUL too */
+		}
+		for (size_t i = json_spans(text, sizeof(text), round % 2 == 0 ? "a" : NULL, &spans); i-- > 0; )
+			assert_true(spans[i].offset + spans[i].length <= sizeof(text));
+		free(spans);
+	}
+}
+
+static void
+test_json_writes_null_for_what_is_absent(void **state)
+{
+	AUTO_JSON *object = json_object();
+	AUTO_STRV list = STRV_INIT;
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	strv_add(&list, "x");
+	json_set_str(object, "z", NULL);
+	json_set_str(object, "a", "caf\xc3\xa9 \"q\"\n");
+	json_set_date(object, "d", (struct date){ 2025, 6, 12 });
+	json_set_date(object, "none", DATE_NONE);
+	json_set_strv(object, "list", &list);
+	strv_clear(&list);
+	json_set_strv(object, "empty", &list);
+	json_set_bool(object, "b", true);
+	json_write(object, true, &out);
+	assert_string_equal(buf_str(&out), "{\"z\":null,\"a\":\"caf\xc3\xa9 \\\"q\\\"\\n\",\"d\":\"2025-06-12\",\"none\":null,\"list\":[\"x\"],"
+	    "\"empty\":[],\"b\":true}\n");
+}
+
+static void
+test_json_escapes_controls_and_mends_broken_text(void **state)
+{
+	AUTO_JSON *object = json_object();
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	json_set_str(object, "a", "\x1b\x7f\xc2\x9b\xff\xc3\xa9");
+	buf_adds(&out, "\x7f");
+	json_write(object, false, &out);
+	assert_string_equal(buf_str(&out), "\x7f{\"a\":\"\\u001B\\u007F\\u009B\xef\xbf\xbd\xc3\xa9\"}");
+}
+
+static void
+test_json_str_is_null_for_other_types(void **state)
+{
+	AUTO_JSON *object = NULL;
+
+	(void)state;
+	assert_int_equal(json_parse("{\"s\":\"x\",\"n\":null,\"i\":1}", 24, &object, NULL), 0);
+	assert_string_equal(json_str(object, "s"), "x");
+	assert_null(json_str(object, "n"));
+	assert_null(json_str(object, "i"));
+	assert_null(json_str(object, "missing"));
+	assert_null(json_str(NULL, "s"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_json_refuses_what_could_be_read_in_two_ways),
+		cmocka_unit_test(test_json_refuses_garbage),
+		cmocka_unit_test(test_json_refuses_deep_nesting_before_it_recurses),
+		cmocka_unit_test(test_json_spans_are_the_bytes_of_each_item),
+		cmocka_unit_test(test_json_spans_take_the_key_of_the_top_level_only),
+		cmocka_unit_test(test_json_spans_stand_garbage),
+		cmocka_unit_test(test_json_writes_null_for_what_is_absent),
+		cmocka_unit_test(test_json_escapes_controls_and_mends_broken_text),
+		cmocka_unit_test(test_json_str_is_null_for_other_types),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
