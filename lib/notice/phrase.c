@@ -318,24 +318,27 @@ phrase_date(const char *text, struct date *out, size_t *at, size_t *len)
 
 /* ---- patterns ---- */
 
+/* Does the word fit one of the alternatives, n bytes in all? */
 static bool
 word_is(const struct word *w, const char *element, size_t n)
 {
-	const char *end = element + n, *bar;
+	const char *end = element + n;
 
-	if (*element == '@')
-		return n > 1 && (w->classes & (1u << (element[1] - 'a'))) != 0;
-	for (; element < end; element = bar + 1) {
-		size_t len;
+	while (element < end) {
+		const char *s = w->s;
 
-		bar = memchr(element, '|', (size_t)(end - element));
-		if (bar == NULL)
-			bar = end;
-		if (*element != w->s[0])
-			continue;
-		len = (size_t)(bar - element);
-		if (bar[-1] == '*' ? strncmp(w->s, element, len - 1) == 0 : strncmp(w->s, element, len) == 0 && w->s[len] == '\0')
+		if (*element == '@' && (w->classes & (1u << (element[1] - 'a'))) != 0)
 			return true;
+		while (element < end && *element == *s && *s != '\0')
+			element++, s++;
+		if (element == end || *element == '|') {
+			if (*s == '\0')
+				return true;
+		} else if (*element == '*') {
+			return true;
+		}
+		while (element < end && *element++ != '|')
+			continue;
 	}
 	return false;
 }
@@ -365,7 +368,8 @@ match(const struct words *w, size_t i, size_t to, const char *p, size_t *end)
 		return true;
 	if (*p == '$')
 		return i == to;
-	n = strcspn(p, " ");
+	for (n = 1; p[n] != ' ' && p[n] != '\0'; n++)
+		continue;
 	room = gap(p, n);
 	for (int j = 0; room >= 0 && j <= room && i + (size_t)j <= to; j++)
 		if (match(w, i + (size_t)j, to, p + n, end))
@@ -376,14 +380,49 @@ match(const struct words *w, size_t i, size_t to, const char *p, size_t *end)
 	return taken > 0 && match(w, i + taken, to, p + n, end);
 }
 
+/* With what a match of the pattern can begin: bits of first letters, and classes. Most words need then not be compared at all. */
+struct head {
+	uint32_t letters, classes;
+};
+
+static struct head
+head_of(const char *p)
+{
+	static const struct head any = { UINT32_MAX, UINT32_MAX };
+	struct head h = { 0, 0 };
+
+	while (*p == ' ')
+		p++;
+	for (;; p++) {
+		if (*p == '@' && p[1] >= 'a' && p[1] <= 'z' && p[1] != 'd')
+			h.classes |= 1u << (p[1] - 'a');
+		else if (*p >= 'a' && *p <= 'z')
+			h.letters |= 1u << (*p - 'a');
+		else
+			return any;
+		p += strcspn(p, "| ");
+		if (*p != '|')
+			return h;
+	}
+}
+
+static bool
+can_begin(const struct head *h, const struct word *w)
+{
+	char c = w->s[0];
+
+	return c < 'a' || c > 'z' || (h->letters & (1u << (c - 'a'))) != 0 || (h->classes & w->classes) != 0;
+}
+
 bool
 phrase_find(const struct words *w, size_t from, size_t to, const char *pattern, size_t *start, size_t *end)
 {
 	bool anchored = *pattern == '^';
+	struct head head = head_of(pattern + anchored);
 	size_t stop;
 
 	for (size_t i = from; i < to; i++) {
-		if (match(w, i, to, pattern + anchored, &stop)) {
+		if (can_begin(&head, &w->v[i]) && match(w, i, to, pattern + anchored, &stop)) {
 			if (start != NULL)
 				*start = i;
 			if (end != NULL)
