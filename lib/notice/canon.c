@@ -87,7 +87,7 @@ escape(const char *s, size_t n, enum canon_place place, struct buf *out)
 	size_t mark = place == PLACE_LINE ? block_mark(s, n) : n;
 
 	for (size_t i = 0; i < n; i++) {
-		size_t run = plain_run(s + i, (i < mark ? mark : n) - i);
+		size_t run = plain_run(s + i, (i <= mark ? mark : n) - i);
 
 		buf_add(out, s + i, run);
 		i += run;

@@ -285,6 +285,15 @@ escaped(const char *a, char b)
 	return a[0] == '\\' && a[1] == b && strchr("#>-+=|:.)", b) != NULL && b != '\0';
 }
 
+/* Is text[i] the first of its line, or behind its first digits? */
+static bool
+starts_line(const char *text, size_t i)
+{
+	while (i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9')
+		i--;
+	return i == 0 || text[i - 1] == '\n';
+}
+
 /* Only what this program writes is a record: order, repeats, escapes, blanks and dates are all checked by writing it again. */
 static int
 check_form(struct reader *r, const char *text, size_t n)
@@ -297,8 +306,10 @@ check_form(struct reader *r, const char *text, size_t n)
 	r->number = 1;
 	for (; i < n && j < again.len; i++, j++) {
 		if (section && i + 1 < n && text[i] != again.data[j]) {
-			i += escaped(text + i, again.data[j]);
-			j += escaped(again.data + j, text[i]);
+			if (starts_line(text, i))
+				i += escaped(text + i, again.data[j]);
+			else
+				j += escaped(again.data + j, text[i]);
 		}
 		if (text[i] != again.data[j] && !(section && same_break(text[i], again.data[j])))
 			break;
