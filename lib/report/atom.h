@@ -1,0 +1,17 @@
+/* Events as an Atom feed (RFC 4287). */
+#ifndef REGWATCH_REPORT_ATOM_H
+#define REGWATCH_REPORT_ATOM_H
+
+#include "digest.h"
+
+struct atom_feed {
+	const char *subscription, *title;
+	const char *site;		/* NULL without */
+};
+
+/* Appends the feed of a digest's items: one entry an event, newest first, at most 'most' entries. Ids are tag: or urn: URIs made of commit and event, 'updated' is the
+ * commit's time, the feed's own that of its newest entry (1970 when empty): the same items give the same bytes. The difference stands in the entry as
+ * HTML. */
+void atom_render(const struct digest *d, const struct atom_feed *feed, size_t most, struct buf *out);
+
+#endif
