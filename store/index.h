@@ -32,6 +32,10 @@ int index_begin(struct index *ix, struct error *err);
 
 /* path and blob: of the record. v->events are its events. */
 int index_apply(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n, struct error *err);
+
+/* The same for a caller that has the record's text (canon_write) at hand: it must be kept until the store can show it, and writing it again costs. */
+int index_apply_text(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n, const struct buf *text,
+    struct error *err);
 int index_end(struct index *ix, bool commit, struct error *err);
 
 /* ---- looking up ---- */

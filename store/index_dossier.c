@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/base/alloc.h"
+#include "../lib/notice/dossier.h"
 #include "../lib/notice/symbol.h"
 
 /* The row of a dossier, made when it is the first time. */
@@ -45,19 +47,53 @@ choose_head(struct index *ix, int64_t d, int64_t n, const char *id, struct error
 	return index_run(ix, SQL_DOSSIER_HEAD_SET, err, "iii", d, base, head);
 }
 
+#define MEMBERS 1000	/* records looked at for one dossier; the largest known has some 40 */
+
+/* Is it withdrawn? Which later record takes a withdrawal back needs their texts; withdrawals are rare enough to read them. */
+static int
+read_withdrawn(struct index *ix, int64_t d, bool *withdrawn, struct error *err)
+{
+	AUTO_STMT *s = NULL;
+	struct notice *records = xcalloc(MEMBERS, sizeof(*records));
+	const struct notice **list = xcalloc(MEMBERS, sizeof(*list));
+	struct dossier dossier;
+	size_t n = 0;
+	int rc;
+
+	if ((rc = index_prepare(ix, "SELECT n, blob FROM notice WHERE d = ? ORDER BY n", &s, err)) == 0)
+		sqlite3_bind_int64(s, 1, d);
+	while (rc == 0 && n < MEMBERS && sqlite3_step(s) == SQLITE_ROW) {
+		list[n] = &records[n];
+		rc = index_record_read(ix, sqlite3_column_int64(s, 0), index_text(s, 1), &records[n++], err);
+	}
+	if (rc == 0) {
+		dossier_init(&dossier, list, n);
+		*withdrawn = dossier.withdrawn;
+		dossier_clear(&dossier);
+	}
+	while (n > 0)
+		notice_clear(&records[--n]);
+	free(list);
+	free(records);
+	return rc;
+}
+
 int
 index_dossier_refresh(struct index *ix, int64_t d, int64_t n, const char *id, struct date *effective, struct error *err)
 {
 	sqlite3_stmt *row;
-	int rc = index_query(ix, SQL_DOSSIER_REFRESH, &row, err, "i", d);
+	bool withdrawn;
+	int rc = index_query(ix, SQL_DOSSIER_STATE, &row, err, "i", d);
 
-	if (rc < 0)
+	if (rc != 1)
 		return rc;
-	*effective = DATE_NONE;
-	if (rc == 1) {
-		*effective = index_date(row, 0);
-		sqlite3_reset(row);
-	}
+	*effective = index_date(row, 0);
+	withdrawn = sqlite3_column_int(row, 1) != 0;
+	sqlite3_reset(row);
+	if (withdrawn && (rc = read_withdrawn(ix, d, &withdrawn, err)) < 0)
+		return rc;
+	if ((rc = index_run(ix, SQL_DOSSIER_SET, err, "idn", d, *effective, (int)withdrawn)) < 0)
+		return rc;
 	return choose_head(ix, d, n, id, err);
 }
 

@@ -64,9 +64,9 @@ put_names(struct index *ix, int64_t n, struct sector_matches *m, struct error *e
 }
 
 static int
-put_own(struct index *ix, int64_t n, struct sector_matches *m, struct error *err)
+put_own(struct index *ix, int64_t n, struct sector_matches *m, bool first, struct error *err)
 {
-	int rc = index_run(ix, SQL_LABEL_CLEAR, err, "i", n);
+	int rc = first ? 0 : index_run(ix, SQL_LABEL_CLEAR, err, "i", n);
 
 	for (size_t i = 0; rc == 0 && i < m->n; i++)
 		if (m->v[i].assigned)
@@ -147,7 +147,7 @@ hand_on(struct index *ix, int64_t base, int64_t d, struct error *err)
 }
 
 int
-index_label_one(struct index *ix, int64_t n, const struct notice *notice, struct error *err)
+index_label_one(struct index *ix, int64_t n, const struct notice *notice, bool first, struct error *err)
 {
 	AUTO_MATCHES own = SECTOR_MATCHES_INIT;
 	AUTO_MATCHES has = SECTOR_MATCHES_INIT;
@@ -159,7 +159,7 @@ index_label_one(struct index *ix, int64_t n, const struct notice *notice, struct
 		return 0;
 	}
 	sectors_match(ix->labels, notice, &own);
-	if ((rc = put_own(ix, n, &own, err)) < 0 || (rc = base_of(ix, n, &base, &d, err)) < 0 || base == 0)
+	if ((rc = put_own(ix, n, &own, first, err)) < 0 || (rc = base_of(ix, n, &base, &d, err)) < 0 || base == 0)
 		return rc;
 	if (base == n)
 		return hand_on(ix, base, d, err);
@@ -200,7 +200,7 @@ label_alone(struct index *ix, int64_t n, const char *blob, struct error *err)
 		message_warn("%s: not labelled", cause.text);
 	else
 		sectors_match(ix->labels, &notice, &own);
-	return put_own(ix, n, &own, err);
+	return put_own(ix, n, &own, true, err);
 }
 
 static int

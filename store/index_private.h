@@ -13,12 +13,12 @@
 /* Statements that are prepared once; their texts stand in index_sql.c. */
 enum index_sql {
 	SQL_META_GET, SQL_META_SET,
-	SQL_NOTICE_FIND, SQL_NOTICE_PUT, SQL_NOTICE_DOSSIER, SQL_NOTICE_NEXT,
+	SQL_NOTICE_FIND, SQL_NOTICE_STATE, SQL_NOTICE_ADD, SQL_NOTICE_CHANGE, SQL_NOTICE_NEXT,
 	SQL_SYMBOL_CLEAR, SQL_SYMBOL_PUT, SQL_SYMBOL_FIND, SQL_SYMBOL_KEY,
 	SQL_MEMBER_CLEAR, SQL_MEMBER_PUT,
 	SQL_WORDS_CLEAR, SQL_WORDS_PUT,
 	SQL_VERSION_PUT, SQL_VERSION_SKIPPED, SQL_VERSION_POSITION, SQL_EVENT_PUT,
-	SQL_DOSSIER_FIND, SQL_DOSSIER_PUT, SQL_DOSSIER_REFRESH, SQL_DOSSIER_HEAD, SQL_DOSSIER_HEAD_SET, SQL_DOSSIER_DROP,
+	SQL_DOSSIER_FIND, SQL_DOSSIER_PUT, SQL_DOSSIER_STATE, SQL_DOSSIER_SET, SQL_DOSSIER_HEAD, SQL_DOSSIER_HEAD_SET, SQL_DOSSIER_DROP,
 	SQL_DOSSIER_MEMBERS, SQL_DOSSIER_CONTEXT,
 	SQL_MENTION_CLEAR, SQL_MENTION_PUT, SQL_MENTION_NAMED, SQL_TWIN_FIND, SQL_TWIN_GET, SQL_TWIN_SET,
 	SQL_LABEL_CLEAR, SQL_LABEL_CLEAR_INHERITED, SQL_LABEL_PUT, SQL_LABEL_OWN, SQL_LABEL_NAMES, SQL_LABEL_BASE, SQL_LABEL_FOLLOWERS,
@@ -74,7 +74,7 @@ int index_load_tip(struct index *ix, struct error *err);
 
 /* ---- index_labels.c ---- */
 int index_label_all(struct index *ix, struct error *err);		/* when the sectors changed */
-int index_label_one(struct index *ix, int64_t n, const struct notice *notice, struct error *err);
+int index_label_one(struct index *ix, int64_t n, const struct notice *notice, bool first, struct error *err);	/* first: has no labels yet */
 
 /* ---- index_dossier.c: a dossier's row after one of its members (row n) changed ---- */
 int index_dossier_row(struct index *ix, const char *id, int64_t *d, struct error *err);

@@ -8,13 +8,12 @@ const char *const index_sql[SQL_COUNT] = {
 	[SQL_META_SET] = "INSERT INTO meta(key, value) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
 
 	[SQL_NOTICE_FIND] = "SELECT n, blob, id FROM notice WHERE id = ?",
-	[SQL_NOTICE_PUT] = "INSERT INTO notice(id, d, path, blob, commit_id, source, area, kind, member, members, title, distributed, deadline,"
-	    " own_deadline, withdraws, vanished, versions) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) ON CONFLICT(id) DO UPDATE SET d = excluded.d,"
-	    " path = excluded.path, blob = excluded.blob, commit_id = excluded.commit_id, source = excluded.source, area = excluded.area,"
-	    " kind = excluded.kind, member = excluded.member, members = excluded.members, title = excluded.title,"
-	    " distributed = excluded.distributed, deadline = excluded.deadline, own_deadline = excluded.own_deadline,"
-	    " withdraws = excluded.withdraws, vanished = excluded.vanished, versions = versions + 1 RETURNING n, versions",
-	[SQL_NOTICE_DOSSIER] = "SELECT d FROM notice WHERE id = ?",
+	[SQL_NOTICE_STATE] = "SELECT n, d, versions FROM notice WHERE id = ?",
+	/* no UPSERT, no RETURNING: for these SQLite opens a savepoint, at which FTS5 writes out all it has gathered */
+	[SQL_NOTICE_ADD] = "INSERT INTO notice(d, path, blob, commit_id, source, area, kind, member, members, title, distributed, deadline, own_deadline,"
+	    " withdraws, vanished, versions, id) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
+	[SQL_NOTICE_CHANGE] = "UPDATE notice SET d = ?1, path = ?2, blob = ?3, commit_id = ?4, source = ?5, area = ?6, kind = ?7, member = ?8, members = ?9,"
+	    " title = ?10, distributed = ?11, deadline = ?12, own_deadline = ?13, withdraws = ?14, vanished = ?15, versions = ?16 WHERE id = ?17",
 	[SQL_NOTICE_NEXT] = "SELECT n, blob FROM notice WHERE n > ? ORDER BY n LIMIT 1",
 
 	[SQL_SYMBOL_CLEAR] = "DELETE FROM symbol WHERE n = ?",
@@ -35,8 +34,8 @@ const char *const index_sql[SQL_COUNT] = {
 
 	[SQL_DOSSIER_FIND] = "SELECT d FROM dossier WHERE id = ?",
 	[SQL_DOSSIER_PUT] = "INSERT INTO dossier(id) VALUES(?)",
-	[SQL_DOSSIER_REFRESH] = "UPDATE dossier SET (effective, withdrawn) = (SELECT max(own_deadline), ifnull(max(withdraws), 0) FROM notice m WHERE m.d = ?1)"
-	    " WHERE d = ?1 RETURNING effective",
+	[SQL_DOSSIER_STATE] = "SELECT max(m.own_deadline), ifnull(max(m.withdraws), 0) FROM notice m WHERE m.d = ?",
+	[SQL_DOSSIER_SET] = "UPDATE dossier SET effective = ?2, withdrawn = ?3 WHERE d = ?1 AND (effective IS NOT ?2 OR withdrawn <> ?3)",
 	[SQL_DOSSIER_HEAD] = "SELECT b.n, d.head, h.id FROM dossier d LEFT JOIN notice b ON b.id = d.id AND b.d = d.d"
 	    " LEFT JOIN notice h ON h.n = d.head AND h.d = d.d WHERE d.d = ?",
 	[SQL_DOSSIER_HEAD_SET] = "UPDATE dossier SET base = ?2, head = ?3 WHERE d = ?1",
@@ -58,7 +57,7 @@ const char *const index_sql[SQL_COUNT] = {
 	[SQL_LABEL_CLEAR_INHERITED] = "DELETE FROM label WHERE n = ? AND inherited",
 	[SQL_LABEL_PUT] = "INSERT OR IGNORE INTO label(n, sector, score, low, inherited, reason) VALUES(?,?,?,?,?,?)",
 	[SQL_LABEL_OWN] = "SELECT sector, score, low FROM label WHERE n = ? AND NOT inherited ORDER BY score DESC, sector",
-	[SQL_LABEL_NAMES] = "UPDATE notice SET sectors = ?2, low = ?3 WHERE n = ?1",
+	[SQL_LABEL_NAMES] = "UPDATE notice SET sectors = ?2, low = ?3 WHERE n = ?1 AND (sectors <> ?2 OR low <> ?3)",
 	[SQL_LABEL_BASE] = "SELECT d.base, m.d FROM notice m JOIN dossier d ON d.d = m.d WHERE m.n = ?",
 	[SQL_LABEL_FOLLOWERS] = "SELECT n FROM notice WHERE d = ?1 AND n > ?2 AND n <> ?3 ORDER BY n LIMIT 1",
 

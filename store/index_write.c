@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "../lib/base/message.h"
 #include "../lib/notice/canon.h"
+#include "../lib/notice/effects.h"
 #include "../lib/notice/symbol.h"
 
 void
@@ -74,19 +74,12 @@ clear_old(struct index *ix, int64_t n, struct error *err)
 	return rc;
 }
 
-/* Only follow-ups withdraw by their words, and TRIS by what the page says. */
-static bool
-withdraws(const struct notice *n)
-{
-	return (event_effects(n) & 1u << EVENT_WITHDRAWN) != 0 || n->withdrawal != NULL;
-}
-
 struct change {		/* one version on its way in */
 	const struct version *v;
 	const char *path, *blob;
 	const struct notice *notice;
-	int64_t n, d, was_in;	/* rows of the notification, its dossier, the dossier it was in before (0: none) */
-	int number;		/* of the version */
+	int64_t n, d, was_in;	/* rows of the notification (0: new), its dossier, the dossier it was in before */
+	int number;		/* of the version, from 1 */
 	struct date effective;
 };
 
@@ -95,21 +88,19 @@ put_notice(struct index *ix, struct change *c, struct error *err)
 {
 	const struct notice *n = c->notice;
 	AUTO_BUF members = BUF_INIT;
-	sqlite3_stmt *row;
-	int rc;
+	enum index_sql put = c->n == 0 ? SQL_NOTICE_ADD : SQL_NOTICE_CHANGE;
+	struct effects effects;
+	int withdraws, rc;
 
+	effects_read(n, &effects);
+	withdraws = (effects_all(&effects) & 1u << EVENT_WITHDRAWN) != 0;
 	strv_join(&n->members, ",", &members);
-	rc = index_query(ix, SQL_NOTICE_PUT, &row, err, "sisssnnnsssdddnd", n->id, c->d, c->path, c->blob, c->v->commit, (int)n->source, (int)n->area,
-	    (int)n->kind, n->member, buf_str(&members), n->title.s != NULL ? n->title.s : "", n->distributed, n->deadline,
-	    date_max(n->deadline, event_own_deadline(n)), (int)withdraws(n), n->vanished);
-	if (rc < 0)
-		return rc;
-	if (rc == 0)
-		return error_set(err, ERR_BUG, "index: '%s' was not written", n->id);
-	c->n = sqlite3_column_int64(row, 0);
-	c->number = sqlite3_column_int(row, 1);
-	sqlite3_reset(row);
-	return 0;
+	rc = index_run(ix, put, err, "isssnnnsssdddndns", c->d, c->path, c->blob, c->v->commit, (int)n->source, (int)n->area, (int)n->kind, n->member,
+	    buf_str(&members), n->title.s != NULL ? n->title.s : "", n->distributed, n->deadline, date_max(n->deadline, effects.deadline),
+	    withdraws, n->vanished, c->number, n->id);
+	if (rc == 0 && c->n == 0)
+		c->n = sqlite3_last_insert_rowid(ix->db);
+	return rc;
 }
 
 static int
@@ -145,25 +136,23 @@ put_version(struct index *ix, const struct change *c, struct error *err)
 
 /* What lies in an unfinished batch cannot be read from the store yet. */
 static int
-keep_pending(struct index *ix, const struct change *c, struct error *err)
+keep_pending(struct index *ix, const struct change *c, const struct buf *text, struct error *err)
 {
-	AUTO_BUF text = BUF_INIT;
-
-	if (!ix->writing)
-		return 0;
-	canon_write(c->notice, &text);
-	return index_run(ix, SQL_PENDING_PUT, err, "is", c->n, buf_str(&text));
+	return ix->writing ? index_run(ix, SQL_PENDING_PUT, err, "is", c->n, buf_str(text)) : 0;
 }
 
 static int
-old_dossier(struct index *ix, struct change *c, struct error *err)
+find_old(struct index *ix, struct change *c, struct error *err)
 {
 	sqlite3_stmt *row;
-	int rc = index_query(ix, SQL_NOTICE_DOSSIER, &row, err, "s", c->notice->id);
+	int rc = index_query(ix, SQL_NOTICE_STATE, &row, err, "s", c->notice->id);
 
+	c->number = 1;
 	if (rc != 1)
 		return rc;
-	c->was_in = sqlite3_column_int64(row, 0);
+	c->n = sqlite3_column_int64(row, 0);
+	c->was_in = sqlite3_column_int64(row, 1);
+	c->number = sqlite3_column_int(row, 2) + 1;
 	sqlite3_reset(row);
 	return 0;
 }
@@ -186,13 +175,25 @@ put_dossier(struct index *ix, struct change *c, struct error *err)
 int
 index_apply(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n, struct error *err)
 {
+	AUTO_BUF text = BUF_INIT;
+
+	if (ix->writing)
+		canon_write(n, &text);
+	return index_apply_text(ix, v, path, blob, n, &text, err);
+}
+
+int
+index_apply_text(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n, const struct buf *text,
+    struct error *err)
+{
 	struct change c = { .v = v, .path = path, .blob = blob, .notice = n };
 	int rc;
 
-	if ((rc = old_dossier(ix, &c, err)) < 0 || (rc = index_dossier_row(ix, n->dossier, &c.d, err)) < 0 ||
-	    (rc = put_notice(ix, &c, err)) < 0 || (rc = put_tables(ix, &c, err)) < 0 || (rc = put_dossier(ix, &c, err)) < 0 ||
-	    (rc = put_version(ix, &c, err)) < 0 || (rc = index_label_one(ix, c.n, n, err)) < 0 ||
-	    (rc = index_twin_update(ix, c.d, c.n, n, c.number == 1, err)) < 0 || (rc = keep_pending(ix, &c, err)) < 0)
+	if ((rc = find_old(ix, &c, err)) < 0 || (rc = index_dossier_row(ix, n->dossier, &c.d, err)) < 0 ||
+	    (rc = put_notice(ix, &c, err)) < 0 || (rc = keep_pending(ix, &c, text, err)) < 0 || (rc = put_tables(ix, &c, err)) < 0 ||
+	    (rc = put_dossier(ix, &c, err)) < 0 ||
+	    (rc = put_version(ix, &c, err)) < 0 || (rc = index_label_one(ix, c.n, n, c.number == 1, err)) < 0 ||
+	    (rc = index_twin_update(ix, c.d, c.n, n, c.number == 1, err)) < 0)
 		return rc;
 	snprintf(ix->tip, sizeof(ix->tip), "%s", v->commit);
 	return 0;
