@@ -1,5 +1,6 @@
 #include "lang.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -12,28 +13,28 @@
 #define WORDS_A_HIT 8		/* running text in a language of the table has a listed word in three or four */
 
 /* The commonest words of each language as utf8_fold gives them, without those that name things. Words that several languages share
- * count for each of them. */
+ * count for each of them. Words of one letter are left out of all this, for labels and formulas are full of them. */
 static const struct {
 	char code[3];
 	const char *words;
 } languages[] = {
 	{ "en", " the of and to in for is on that by with as are be this or from which at not shall will an has have it these their its was "
 	        "should must may been than when other such under all any between into where " },
-	{ "fr", " le la les de des du et en un une a au aux pour dans par sur que qui est sont ce cette ces ou avec ne pas plus il elle se "
-	        "son sa leur doit etre ont selon ainsi afin d l n qu relatif relative portant " },
-	{ "es", " el la los las de del y en un una a al para por con que es son se su sus lo como o no mas este esta estos estas entre "
+	{ "fr", " le la les de des du et en un une au aux pour dans par sur que qui est sont ce cette ces ou avec ne pas plus il elle se "
+	        "son sa leur doit etre ont selon ainsi afin qu relatif relative portant " },
+	{ "es", " el la los las de del en un una al para por con que es son se su sus lo como no mas este esta estos estas entre "
 	        "sobre ser debe ha han cuando asi segun sin desde donde " },
 	{ "de", " der die das den dem des und in im zu zur zum fur von vom mit auf ist sind ein eine einer eines einem einen nicht werden wird "
 	        "als auch an bei nach uber durch oder sich es dass aus sowie nur kann soll " },
-	{ "it", " il lo la i gli le di del della dei delle dello degli e ed in un una a al alla ai alle per con che sono si non da dal dalla "
-	        "dei nel nella nelle su sul sulla come o piu questo questa essere deve anche ove " },
-	{ "pl", " i w z na do o od po nie sie jest sa oraz dla przez lub ze jak przy to nad w tym ktore ktory ktora zostal byc moze jego ich "
-	        "przed ustawy za pod a tego tej co " },
+	{ "it", " il lo la gli le di del della dei delle dello degli ed in un una al alla ai alle per con che sono si non da dal dalla "
+	        "dei nel nella nelle su sul sulla come piu questo questa essere deve anche ove " },
+	{ "pl", " na do od po nie sie jest sa oraz dla przez lub ze jak przy to nad tym ktore ktory ktora zostal byc moze jego ich "
+	        "przed ustawy za pod tego tej co " },
 	{ "nl", " de het een van en in op te voor met dat is zijn aan bij als door wordt worden niet uit of om naar over tot deze dit die ook "
 	        "er kan moet tussen dan deze onder heeft " },
-	{ "sv", " och i att det som en ett pa av for med till ar den de om inte har eller fran vid ska skall kan denna detta dessa under "
+	{ "sv", " och att det som en ett pa av for med till ar den de om inte har eller fran vid ska skall kan denna detta dessa under "
 	        "samt mellan enligt inom sig man alla blir genom " },
-	{ "pt", " o a os as de do da dos das e em no na nos nas um uma para por com que se nao ao aos pelo pela como ou mais sao este esta "
+	{ "pt", " os as de do da dos das em no na nos nas um uma para por com que se nao ao aos pelo pela como ou mais sao este esta "
 	        "estes entre sobre ser deve foi sua seu quando ate " },
 };
 
@@ -68,10 +69,12 @@ static struct slot *
 table(void)
 {
 	static struct slot slots[SLOTS];
+	static bool made;
 	size_t n;
 
-	if (slots[0].languages != 0 || find(slots, "the", 3)->word != NULL)
+	if (made)
 		return slots;
+	made = true;
 	for (unsigned i = 0; i < LANGUAGES; i++)
 		for (const char *p = languages[i].words + 1; *p != '\0'; p += n + 1) {
 			struct slot *slot;
@@ -96,6 +99,8 @@ count(const char *folded, unsigned hits[LANGUAGES])
 		unsigned found;
 
 		n = strcspn(p, " ");
+		if (n < 2)
+			continue;
 		found = find(slots, p, n)->languages;
 		for (size_t i = 0; found != 0; i++, found >>= 1)
 			hits[i] += found & 1;

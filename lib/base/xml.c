@@ -210,6 +210,14 @@ add_node_text(const xmlNode *node, struct buf *out)
 		xml_add_flow((const char *)node->content, strlen((const char *)node->content), out);
 }
 
+/* A cell is parted from the next one where that begins. */
+static void
+leave(const xmlNode *node, struct buf *out, size_t start)
+{
+	if (role(node) != XML_ROLE_CELL)
+		xml_separate(role(node), out, start);
+}
+
 void
 xml_node_text(const xmlNode *node, struct buf *out)
 {
@@ -225,8 +233,8 @@ xml_node_text(const xmlNode *node, struct buf *out)
 			add_node_text(at, out);
 		}
 		next = next_node(at, node, r == XML_ROLE_HIDDEN, &depth);
-		for (; leaf && at != node && at->next == NULL; at = at->parent)	/* the ends of what we leave */
-			xml_separate(role(at->parent), out, start);
+		for (; leaf && at != node && at->next == NULL; at = at->parent)
+			leave(at->parent, out, start);
 		at = next;
 	}
 }
