@@ -4,6 +4,15 @@
  *
  *	Notification: G/TBT/N/USA/2211␠␠        (two blanks: a line break in Markdown)
  *	Name: value␠␠                           (one line a value; fields of several values repeat the name)
+ *	HS: 9503 - Toys␠␠
+ *	Adoption: 2026-01-01 - or later␠␠       (or the date alone, or "- words")
+ *	Language: en␠␠
+ *	Language of description: es␠␠           (a text in another language than 'Language'; "-" for an unknown one)
+ *	Document: draft en https://... (sha256 HEX)␠␠
+ *
+ *	## As notified by members
+ *
+ *	KW Products: value␠␠
  *
  *	## Products
  *
@@ -19,11 +28,14 @@
 struct buf;
 struct error;
 
-/* Bytes depend on the record alone. n must be normalised. */
+/* Bytes depend on the record alone. n must be normalised. Whoever stores the result checks it against LIMIT_RECORD: each field has its
+ * bound, all of them at their bounds do not fit. */
 void canon_write(const struct notice *n, struct buf *out);
 
 /* The reverse: canon_write(canon_read(x)) is x for every x that canon_write gave. Text is hostile (a pulled store): unknown names,
- * missing identity, a wrong order, bad dates or codes fail with ERR_DATA, "line 12: ...". out is initialised by the call. */
+ * missing identity, a wrong order, bad dates or codes, and whatever else canon_write does not write, fail with ERR_DATA,
+ * "line 12: ...", as does what is larger than LIMIT_RECORD. Only the ends of sentences may lie elsewhere, so that what another
+ * version of canon_sentences broke stays readable; then the bytes differ, the record does not. out is initialised by the call. */
 int canon_read(const char *text, size_t n, struct notice *out, struct error *err);
 
 /* Splits a paragraph into sentences: offsets of their starts into *starts (caller frees), returns how many (>= 1 for non-empty

@@ -142,14 +142,14 @@ void notice_copy(struct notice *to, const struct notice *from);	/* 'to' is initi
 
 /* Puts all sets, codes, documents and variants in order and drops repeats. Every decoder ends with it. Completes the identity from
  * what is set: id from the first symbol or the symbols from the id (which comes first among them), dossier, kind (from the id's
- * tail and 'urgent'), source and area (from the id when it parses), member and members (by the symbols' codes; what these do not tell stays as the
- * decoder set it, behind the others). */
+ * tail and 'urgent'), source and area (from the id when it parses), member and members (by the symbols' codes; what these do not
+ * tell stays as the decoder set it, behind the others). */
 void notice_normalise(struct notice *n);
 
 /* Completes 'now', which came by a way that knows only now->known, with what 'before' holds for the rest. The identity of 'before'
  * stays (id, dossier, order of symbols; the id remains a symbol even when the source drops it), and so do labels of codes and
- * text hashes and spelling of links where codes and links are the same. 'vanished' never comes over: who tells of a record tells that it is there.
- * now->known then covers both. */
+ * text hashes and spelling of links where codes and links are the same. 'vanished' never comes over: who tells of a record tells
+ * that it is there. 'urgent' comes over when neither 'type' nor 'urgency_invoked' is known. now->known then covers both. */
 void notice_merge(struct notice *now, const struct notice *before);
 
 /* Has the field a value? / are both the same for a reader (labels of codes do not count)? Row i of notice_fields. */
@@ -172,8 +172,9 @@ void notice_set_line(char **line, const char *s);
 /* A language code in lower case ("EN" -> "en"), "" for what is no code of 2 or 3 letters (NULL too). */
 void notice_set_lang(char lang[4], const char *s);
 
-/* Adders copy and clean; what cannot stand in a record is left out, as is what comes after LIMIT_LIST items: a code of other than letters, digits
- * and dots; a blank or over-long URL (blanks and mark-up in it are percent-encoded; an unknown kind becomes "other"); a variant of an unknown field. */
+/* Adders copy and clean; what cannot stand in a record is left out, as is what comes after LIMIT_LIST items: a code of other than
+ * letters, digits and dots; a blank or over-long URL (blanks and mark-up in it are percent-encoded; an unknown kind becomes
+ * "other"); a variant of an unknown field. */
 void codes_add(struct codes *c, const char *code, const char *label);	/* label may be NULL */
 void documents_add(struct documents *d, const char *kind, const char *lang, const char *url);
 void variants_add(struct variants *v, const char *member, const char *field, const char *value);
