@@ -1,0 +1,130 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../base/cleanup.h"
+#include "../base/date.h"
+#include "../base/error.h"
+#include "../base/strv.h"
+#include "deliver.h"
+
+#define COMMAND_SECONDS 60.0
+#define EXIT_MISSING 127	/* the shell's code for a program that is not there */
+
+static _Noreturn void
+run_child(const struct strv *words, int input)
+{
+	char **argv = calloc(words->n + 1, sizeof(*argv));
+	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	for (size_t i = 0; argv != NULL && i < words->n; i++)
+		argv[i] = words->v[i];
+	if (argv == NULL || null < 0 || dup2(input, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0)
+		_exit(EX_OSERR);
+	signal(SIGPIPE, SIG_DFL);
+	setpgid(0, 0);
+	execvp(argv[0], argv);
+	_exit(errno == ENOENT || errno == EACCES ? EXIT_MISSING : EX_OSERR);
+}
+
+/* Writes what the program will take before time is up. A program that stops reading is no failure by itself: its exit code counts. */
+static void
+feed_child(int fd, const struct message *m, double until)
+{
+	size_t at = 0;
+
+	while (at < m->n) {
+		struct pollfd p = { .fd = fd, .events = POLLOUT };
+		double left = until - clock_monotonic();
+		ssize_t n;
+
+		if (left <= 0 || poll(&p, 1, (int)(left * 1000) + 1) <= 0)
+			return;
+		n = write(fd, m->bytes + at, m->n - at);
+		if (n < 0 && errno != EAGAIN && errno != EINTR)
+			return;
+		at += n > 0 ? (size_t)n : 0;
+	}
+}
+
+/* False when it had to be killed. */
+static bool
+wait_child(pid_t pid, double until, int *status)
+{
+	const struct timespec tick = { .tv_nsec = 10 * 1000 * 1000 };
+
+	for (;;) {
+		pid_t done = waitpid(pid, status, WNOHANG);
+
+		if (done == pid)
+			return true;
+		if (done < 0 && errno != EINTR)
+			return false;
+		if (clock_monotonic() > until) {
+			kill(-pid, SIGKILL);
+			kill(pid, SIGKILL);
+			waitpid(pid, status, 0);
+			return false;
+		}
+		nanosleep(&tick, NULL);
+	}
+}
+
+static enum outcome
+judge(const char *command, bool mailer, bool in_time, int status, struct error *why)
+{
+	int code;
+
+	if (!in_time) {
+		error_set(why, ERR_AGAIN, "'%s' took too long and was stopped", command);
+		return DELIVER_LATER;
+	}
+	if (WIFSIGNALED(status)) {
+		error_set(why, ERR_AGAIN, "'%s' was ended by signal %d", command, WTERMSIG(status));
+		return DELIVER_LATER;
+	}
+	code = WEXITSTATUS(status);
+	if (code == 0)
+		return DELIVER_SENT;
+	if (code == EXIT_MISSING) {
+		error_set(why, ERR_MISSING, "there is no program '%s'", command);
+		return DELIVER_MISSING;
+	}
+	error_set(why, ERR_AGAIN, "'%s' ended with code %d", command, code);
+	return mailer && code >= EX_USAGE && code <= EX_NOHOST ? DELIVER_REFUSED : DELIVER_LATER;
+}
+
+enum outcome
+deliver_command(const char *command, bool mailer, const struct message *m, double seconds, struct error *why)
+{
+	double until = clock_monotonic() + (seconds > 0 ? seconds : COMMAND_SECONDS);
+	AUTO_STRV words = STRV_INIT;
+	int pipes[2], status = 0;
+	pid_t pid;
+
+	strv_split(&words, command, " \t");
+	if (words.n == 0 || pipe2(pipes, O_CLOEXEC) < 0) {
+		error_errno(why, ERR_MISSING, "cannot run '%s'", command);
+		return words.n == 0 ? DELIVER_MISSING : DELIVER_LATER;
+	}
+	pid = fork();
+	if (pid == 0)
+		run_child(&words, pipes[0]);
+	close(pipes[0]);
+	if (pid < 0) {
+		close(pipes[1]);
+		error_errno(why, ERR_AGAIN, "cannot run '%s'", command);
+		return DELIVER_LATER;
+	}
+	fcntl(pipes[1], F_SETFL, O_NONBLOCK);
+	feed_child(pipes[1], m, until);
+	close(pipes[1]);
+	return judge(command, mailer, wait_child(pid, until, &status), status, why);
+}
