@@ -238,13 +238,11 @@ static int
 check_identity(struct reader *r)
 {
 	struct notice *n = r->n;
-	AUTO_BUF base = BUF_INIT;
 	struct symbol s;
 
 	if (n->id == NULL || n->dossier == NULL)
 		return fail(r, "no 'Notification' or no 'Dossier'");
-	symbol_base(n->id, &base);
-	if (strcmp(buf_str(&base), n->dossier) != 0)
+	if (!notice_dossier_fits(n))
 		return fail_name(r, "not the dossier of the notification", n->dossier, strlen(n->dossier));
 	if (n->kind != kind_of(n->id, n->urgent))
 		return fail_name(r, "not the kind of the notification", kind_name(n->kind), strlen(kind_name(n->kind)));

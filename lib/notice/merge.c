@@ -30,6 +30,8 @@ merge_identity(struct notice *now, const struct notice *before)
 	merge_symbols(now, before);
 	free(now->id);
 	now->id = xstrdup(before->id);
+	free(now->dossier);
+	now->dossier = xstrdup(before->dossier);
 	now->source = before->source;
 	now->area = before->area;
 	memcpy(now->member, before->member, sizeof(now->member));

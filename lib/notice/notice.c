@@ -281,6 +281,22 @@ derive_members(struct notice *n)
 		put_first(&n->members, n->member);
 }
 
+bool
+notice_dossier_fits(const struct notice *n)
+{
+	AUTO_BUF base = BUF_INIT, own = BUF_INIT;
+	struct symbol id, dossier;
+
+	if (n->id == NULL || n->dossier == NULL)
+		return false;
+	symbol_base(n->id, &own);
+	if (strcmp(buf_str(&own), n->dossier) == 0)
+		return true;
+	symbol_base(n->dossier, &base);
+	return symbol_parse(n->id, &id) && symbol_parse(n->dossier, &dossier) && id.tails > 0 && id.series == dossier.series &&
+	    strcmp(id.area, dossier.area) == 0 && strcmp(buf_str(&base), n->dossier) == 0;
+}
+
 static void
 derive_identity(struct notice *n)
 {
@@ -293,8 +309,10 @@ derive_identity(struct notice *n)
 		return;
 	put_first(&n->symbols, n->id);
 	symbol_base(n->id, &base);
-	free(n->dossier);
-	n->dossier = buf_take(&base);
+	if (!notice_dossier_fits(n)) {
+		free(n->dossier);
+		n->dossier = buf_take(&base);
+	}
 	n->kind = kind_of(n->id, n->urgent);
 	if (symbol_parse(n->id, &s)) {
 		n->source = s.series == SYMBOL_TRIS ? SOURCE_TRIS : SOURCE_EPING;

@@ -146,6 +146,10 @@ void notice_copy(struct notice *to, const struct notice *from);	/* 'to' is initi
  * tell stays as the decoder set it, behind the others). */
 void notice_normalise(struct notice *n);
 
+/* Is the dossier one that the record can belong to? A base is its own; a follow-up belongs to its base, or to another one of the same area: a joint base may
+ * have been seen first under another of its symbols. */
+bool notice_dossier_fits(const struct notice *n);
+
 /* Completes 'now', which came by a way that knows only now->known, with what 'before' holds for the rest. The identity of 'before'
  * stays (id, dossier, order of symbols; the id remains a symbol even when the source drops it), and so do labels of codes and
  * text hashes and spelling of links where codes and links are the same. 'vanished' never comes over: who tells of a record tells
