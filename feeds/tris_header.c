@@ -327,12 +327,12 @@ read_title_lines(const struct strv *lines, size_t number_line, struct tris_heade
 		h->title = buf_take(&title);
 }
 
-/* A line of its own that says so, anywhere above the message but in the title. */
+/* A line of its own that says so, anywhere above the message but in the title and the labels. */
 static void
-find_withdrawal(struct tris_header *h, const struct strv *lines)
+find_withdrawal(struct tris_header *h, const struct strv *lines, const struct strv *seen)
 {
 	for (size_t i = 0; i < lines->n && h->withdrawal == NULL; i++)
-		if (tris_says_withdrawn(lines->v[i]) && (h->title == NULL || strstr(h->title, lines->v[i]) == NULL))
+		if (tris_says_withdrawn(lines->v[i]) && (h->title == NULL || strstr(h->title, lines->v[i]) == NULL) && !strv_has(seen, lines->v[i]))
 			h->withdrawal = xstrdup(lines->v[i]);
 }
 
@@ -358,7 +358,7 @@ tris_header_read(xmlDocPtr doc, const char *above, struct tris_header *out, stru
 	read_title(doc, out);
 	if (out->title == NULL && layout == LAYOUTS)
 		read_title_lines(&lines, number_line, out);
-	find_withdrawal(out, &lines);
+	find_withdrawal(out, &lines, &pairs.labels);
 	if (date_is_set(out->standstill))
 		out->standstill_unclear = false;
 	pairs_clear(&pairs);

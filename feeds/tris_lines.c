@@ -88,6 +88,8 @@ has_number(const struct tris_lines *lines, size_t i)
 	for (size_t k = i; k < lines->n && k < i + 2; k++) {
 		const char *p = lines->v[k].s + lines->v[k].rest;
 
+		if (k > i && lines->v[k].number != 0)
+			return false;
 		if (lines->v[k].n - lines->v[k].rest > 7 && is_digit(p[0]) && is_digit(p[3]) && p[4] == '/' && is_digit(p[5]))
 			return true;
 	}

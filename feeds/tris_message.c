@@ -7,6 +7,7 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/buf.h"
 #include "../lib/base/cleanup.h"
+#include "../lib/base/utf8.h"
 #include "../lib/notice/symbol.h"
 #include "tris_lines.h"
 #include "tris_words.h"
@@ -92,7 +93,7 @@ find_item_1(const struct tris_lines *lines, size_t *at)
 	for (size_t i = 0; i < lines->n; i++) {
 		AUTO_FREE char *line = NULL;
 
-		if (lines->v[i].n < 20 || memmem(lines->v[i].s, lines->v[i].n, "MSG ", 4) == NULL)
+		if (memmem(lines->v[i].s, lines->v[i].n, "MSG ", 4) == NULL)
 			continue;
 		line = line_text(&lines->v[i]);
 		if (find_msg(line) == NULL)
@@ -107,6 +108,7 @@ static void
 read_item_1(struct tris_message *m, const char *line, struct strv *warnings)
 {
 	AUTO_STRV words = STRV_INIT;
+	AUTO_FREE char *number = NULL;
 	const char *p = find_msg(line);
 
 	if (p != NULL)
@@ -119,14 +121,11 @@ read_item_1(struct tris_message *m, const char *line, struct strv *warnings)
 	if (strlen(words.v[5]) == 2)
 		lowered(words.v[5], m->lang);
 	if (!date_parse_dmy(words.v[6], '-', &m->received, NULL))
-		tris_warn(warnings, "message: item 1: '%.40s' is no date", words.v[6]);
-	{
-		AUTO_FREE char *number = xasprintf("%s/%s/%s", words.v[2], words.v[3], words.v[4]);
-
-		m->number = tris_number_in(number);
-		if (m->number == NULL)
-			tris_warn(warnings, "message: item 1: '%.40s' is no number", number);
-	}
+		tris_warn(warnings, "message: item 1: '%.*s' is no date", (int)utf8_fit(words.v[6], 40), words.v[6]);
+	number = xasprintf("%s/%s/%s", words.v[2], words.v[3], words.v[4]);
+	m->number = tris_number_in(number);
+	if (m->number == NULL)
+		tris_warn(warnings, "message: item 1: '%.*s' is no number", (int)utf8_fit(number, 40), number);
 	m->reaction = words.n > 8 && strcmp(words.v[words.n - 1], "NOTIF") != 0 && strstr(line, " COM ") != NULL;
 }
 
@@ -216,7 +215,7 @@ is_stars(const struct tris_line *line)
 
 	while (i < line->n && line->s[i] == '*')
 		i++;
-	return i == line->n && i >= STARS_MIN;
+	return i >= STARS_MIN && (i == line->n || line->s[i] == ' ');
 }
 
 /* "European Commission" and below it "Contact point Directive (EU) 2015/1535": the trailer without its stars. */
@@ -301,37 +300,42 @@ read_items(struct tris_message *m, const struct tris_lines *lines, size_t item_1
 		tris_warn(warnings, "message: ends in item %s", tris_item_name(m->last));
 }
 
-/* "X00M - GOODS AND ...": the code and behind " - " the label, in the message's language. */
+/* Behind a dash of any kind and its blank at the start of s, or NULL. */
+static char *
+behind_dash(char *s)
+{
+	static const char *const dashes[] = { "- ", "\u2013 ", "\u2014 " };
+
+	for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++)
+		if (strncmp(s, dashes[i], strlen(dashes[i])) == 0)
+			return s + strlen(dashes[i]);
+	return NULL;
+}
+
+/* "X00M - GOODS AND ..." behind the number: the code and the label, which is in the message's language. */
 static void
 read_category(struct tris_message *m, struct strv *warnings)
 {
-	static const char *const dashes[] = { "- ", "\u2013 ", "\u2014 " };
 	AUTO_FREE char *text = xstrdup(m->item[TRIS_NUMBER]);
-	char *p = text, *code;
-	size_t n;
+	char *code = NULL, *label;
+	size_t n = 0;
 
-	for (p = text; *p != '\0'; p++)
-		if (*p == '\n')
-			*p = ' ';
-	for (p = text, code = NULL; (p = strchr(p, ' ')) != NULL && code == NULL; ) {
-		p++;
-		for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++)
-			if (strncmp(p, dashes[i], strlen(dashes[i])) == 0)
-				code = p + strlen(dashes[i]);
-	}
+	for (char *p = text; (p = strchr(p, '\n')) != NULL;)
+		*p = ' ';
+	for (char *p = text; code == NULL && (p = strchr(p, ' ')) != NULL;)
+		code = behind_dash(++p);
 	if (code == NULL || *code == '\0')
 		return;
-	for (n = 0; is_upper(code[n]) || is_digit(code[n]); n++)
-		;
-	if (n == 0 || n > CATEGORY_MAX || !is_upper(code[0]) || (code[n] != '\0' && code[n] != ' ')) {
-		tris_warn(warnings, "message: item 4: '%.40s' is no category", code);
+	while (is_upper(code[n]) || is_digit(code[n]))
+		n++;
+	if (n > CATEGORY_MAX || !is_upper(code[0]) || (code[n] != '\0' && code[n] != ' ')) {
+		tris_warn(warnings, "message: item 4: '%.*s' is no category", (int)utf8_fit(code, 60), code);
 		return;
 	}
 	m->category = xstrndup(code, n);
-	p = code + n + strspn(code + n, " ");
-	for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++)
-		if (strncmp(p, dashes[i], strlen(dashes[i])) == 0 && p[strlen(dashes[i])] != '\0')
-			m->category_label = xstrdup(p + strlen(dashes[i]));
+	label = behind_dash(code + n + strspn(code + n, " "));
+	if (label != NULL && *label != '\0')
+		m->category_label = xstrdup(label);
 }
 
 /* Takes "Keywords: limit, label" off the end of item 8. */

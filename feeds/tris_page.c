@@ -19,6 +19,7 @@
 
 #define FURNITURE_MAX 100
 #define ERROR_TEXT_MAX 3000	/* bytes of text; the shortest notification has more */
+#define END_WITHIN 4096		/* bytes from the end in which a whole page closes its html */
 #define CHARSET_WITHIN 2048	/* HTML wants the declaration in the first 1,024 bytes */
 
 /* ---- page -> text ---- */
@@ -47,6 +48,16 @@ parse_page(const char *html, size_t n, const char *charset, xmlDocPtr *doc, stru
 	for (char *p = plain.data; (p = memchr(p, '\0', n - (size_t)(p - plain.data))) != NULL;)
 		*p = ' ';
 	return xml_parse_html(plain.data, n, utf8_valid(plain.data, n) ? "utf-8" : "windows-1252", doc, err);
+}
+
+/* The site was seen to send pages that stop in the middle. */
+static bool
+is_cut(const char *html, size_t n)
+{
+	for (size_t i = n > END_WITHIN ? n - END_WITHIN : 0; i + 6 <= n; i++)
+		if (strncasecmp(html + i, "</html", 6) == 0)
+			return false;
+	return true;
 }
 
 /* Menus and the page's foot are no text of the notification. */
@@ -96,10 +107,12 @@ read_message(xmlDocPtr doc, struct buf *text, struct tris_message *m, struct str
 
 /* ---- message -> notice ---- */
 
-static const struct {
+struct item_field {
 	int slot;
 	size_t offset;
-} text_items[] = {
+};
+
+static const struct item_field text_items[] = {
 	{ TRIS_PRODUCTS, offsetof(struct notice, products) },
 	{ TRIS_OTHER_ACT, offsetof(struct notice, other_act) },
 	{ TRIS_CONTENT, offsetof(struct notice, description) },
@@ -108,11 +121,16 @@ static const struct {
 	{ TRIS_URGENCY_GROUNDS, offsetof(struct notice, grounds_for_urgency) },
 	{ TRIS_IMPACT, offsetof(struct notice, impact) },
 	{ TRIS_TBT_SPS, offsetof(struct notice, tbt_sps) },
-}, answer_items[] = {
+};
+
+static const struct item_field answer_items[] = {
 	{ TRIS_URGENCY, offsetof(struct notice, urgency_invoked) },
 	{ TRIS_CONFIDENTIAL, offsetof(struct notice, confidential) },
 	{ TRIS_FISCAL, offsetof(struct notice, fiscal) },
-}, other_items[] = {	/* fields that come from an item in their own ways */
+};
+
+/* Fields that come from an item in their own ways. */
+static const struct item_field other_items[] = {
 	{ TRIS_LINE, offsetof(struct notice, type) },
 	{ TRIS_LINE, offsetof(struct notice, message) },
 	{ TRIS_LINE, offsetof(struct notice, language) },
@@ -163,31 +181,51 @@ set_address(char **field, const char *item)
 }
 
 static void
-set_items(struct notice *out, const struct tris_message *m, struct strv *warnings)
+set_texts(struct notice *out, const struct tris_message *m)
 {
 	for (size_t i = 0; i < COUNT(text_items); i++) {
 		const char *item = item_of(m, text_items[i].slot);
 
-		if (item == NULL)
-			unknown_field(out, text_items[i].offset);
-		else if (!tris_is_blank(item))
+		if (item != NULL && !tris_is_blank(item))
 			notice_set_text((struct text *)(void *)((char *)out + text_items[i].offset), item, m->lang);
 	}
+}
+
+static void
+set_answers(struct notice *out, const struct tris_message *m, struct strv *warnings)
+{
 	for (size_t i = 0; i < COUNT(answer_items); i++) {
 		const char *item = item_of(m, answer_items[i].slot);
 		enum answer *answer = (enum answer *)(void *)((char *)out + answer_items[i].offset);
 
-		if (item == NULL)
-			unknown_field(out, answer_items[i].offset);
-		else if ((*answer = tris_answer(item, m->lang)) == ANSWER_UNKNOWN && !tris_is_blank(item))
+		if (item == NULL || tris_is_blank(item))
+			continue;
+		*answer = tris_answer(item, m->lang);
+		if (*answer == ANSWER_UNKNOWN)
 			tris_warn(warnings, "message: item %s: '%.*s' is neither yes nor no", tris_item_name(answer_items[i].slot),
 			    (int)utf8_fit(item, 60), item);
 	}
-	for (size_t i = 0; i < COUNT(other_items); i++)
-		if (item_of(m, other_items[i].slot) == NULL)
-			unknown_field(out, other_items[i].offset);
+}
+
+/* Fields of items that are not there, or half there at the end of a page cut off, are none that this page knows. */
+static void
+forget_items(struct notice *out, const struct tris_message *m, bool cut, const struct item_field *fields, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (item_of(m, fields[i].slot) == NULL || (cut && fields[i].slot == m->last))
+			unknown_field(out, fields[i].offset);
+}
+
+static void
+set_known(struct notice *out, const struct tris_message *m, bool cut)
+{
+	forget_items(out, m, cut, text_items, COUNT(text_items));
+	forget_items(out, m, cut, answer_items, COUNT(answer_items));
+	forget_items(out, m, cut, other_items, COUNT(other_items));
 	if (m->last < TRIS_NUMBER)
 		unknown_field(out, offsetof(struct notice, agency));	/* 3B may still have followed */
+	if (item_of(m, TRIS_URGENCY) == NULL)
+		unknown_field(out, offsetof(struct notice, type));	/* else the merge takes the urgency for known, too */
 }
 
 static void
@@ -195,7 +233,8 @@ set_message(struct notice *out, const struct tris_message *m, struct strv *warni
 {
 	const char *ministry = m->item[TRIS_MINISTRY];
 
-	set_items(out, m, warnings);
+	set_texts(out, m);
+	set_answers(out, m, warnings);
 	set_address(&out->contact, m->item[TRIS_CONTACT]);
 	set_address(&out->agency, ministry != NULL && !tris_is_blank(ministry) ? ministry : m->item[TRIS_CONTACT]);
 	notice_set_line(&out->language, m->lang);
@@ -250,14 +289,14 @@ same_words(const char *a, const char *b)
 	return strcmp(buf_str(&fa), buf_str(&fb)) == 0;
 }
 
-/* Item 5, on one line; without it the page's heading, whose language nothing tells. */
+/* Item 5, on one line; without it, or when the page stops there, the page's heading, whose language nothing tells. */
 static void
-set_title(struct notice *out, const struct tris_header *h, const struct tris_message *m, struct strv *warnings)
+set_title(struct notice *out, const struct tris_header *h, const struct tris_message *m, bool cut, struct strv *warnings)
 {
 	const char *item = item_of(m, TRIS_TITLE);
 	AUTO_BUF line = BUF_INIT;
 
-	if (item != NULL)
+	if (item != NULL && !(cut && m->last == TRIS_TITLE && h->title != NULL))
 		utf8_clean(item, strlen(item), false, &line);
 	if (line.len == 0 || tris_is_blank(buf_str(&line))) {
 		notice_set_text(&out->title, h->title, "");
@@ -288,10 +327,10 @@ set_dates(struct notice *out, const struct tris_header *h, const struct tris_mes
 }
 
 static void
-set_header(struct notice *out, const struct tris_header *h, const struct tris_message *m, struct strv *warnings)
+set_header(struct notice *out, const struct tris_header *h, const struct tris_message *m, bool cut, struct strv *warnings)
 {
 	set_identity(out, h, m, warnings);
-	set_title(out, h, m, warnings);
+	set_title(out, h, m, cut, warnings);
 	set_dates(out, h, m, warnings);
 	notice_set_line(&out->withdrawal, h->withdrawal);
 	strv_copy(&out->comments_by, &h->comments_by);
@@ -313,6 +352,7 @@ set_links(struct notice *out, xmlDocPtr doc, const char *given)
 	tris_links_read(doc, url, &out->documents);
 }
 
+/* Everything that a record needs is there, or it is said what is not. */
 static int
 check_complete(const struct tris_header *h, const struct notice *out, struct error *err)
 {
@@ -323,33 +363,41 @@ check_complete(const struct tris_header *h, const struct notice *out, struct err
 	return 0;
 }
 
+static int
+decode_page(xmlDocPtr doc, bool cut, struct notice *out, struct strv *warnings, struct error *err)
+{
+	AUTO_BUF text = BUF_INIT;
+	AUTO_TRIS_MESSAGE message = { .last = -1 };
+	AUTO_TRIS_HEADER header = { .number = NULL };
+	bool found = read_message(doc, &text, &message, warnings);
+
+	if (text.len > 0)
+		buf_truncate(&text, message.start);
+	tris_header_read(doc, buf_str(&text), &header, warnings);
+	if (header.number == NULL)
+		return error_set(err, ERR_DATA, "layout unknown: no notification number");
+	if (cut && !found)
+		return error_set(err, ERR_DATA, "page of '%s' is cut off before the message", header.number);
+	set_message(out, &message, warnings);
+	set_header(out, &header, &message, cut, warnings);
+	set_known(out, &message, cut);
+	return check_complete(&header, out, err);
+}
+
 int
 tris_page_decode(const char *html, size_t n, const char *charset, const char *url, struct notice *out, struct strv *warnings, struct error *err)
 {
 	AUTO_XML_DOC doc = NULL;
-	AUTO_BUF text = BUF_INIT;
-	AUTO_TRIS_MESSAGE message = { .last = -1 };
-	AUTO_TRIS_HEADER header = { .number = NULL };
 	int rc;
 
 	notice_init(out);
 	rc = parse_page(html, n, charset, &doc, err);
 	if (rc < 0)
 		return rc;
-	out->known = notice_known_by(WAY_TRIS);
+	out->known = notice_known_by(WAY_TRIS) | NOTICE_BIT(type) | NOTICE_BIT(keywords);
 	set_links(out, doc, url);
 	drop_furniture(doc);
-	read_message(doc, &text, &message, warnings);
-	if (text.len > 0)
-		buf_truncate(&text, message.start);
-	tris_header_read(doc, buf_str(&text), &header, warnings);
-	if (header.number == NULL) {
-		notice_clear(out);
-		return error_set(err, ERR_DATA, "layout unknown: no notification number");
-	}
-	set_message(out, &message, warnings);
-	set_header(out, &header, &message, warnings);
-	rc = check_complete(&header, out, err);
+	rc = decode_page(doc, is_cut(html, n), out, warnings, err);
 	if (rc < 0)
 		notice_clear(out);
 	else

@@ -13,7 +13,8 @@ struct error;
 /* Decodes one page. charset: from HTTP, "" unknown (then the page's own, else UTF-8, else windows-1252). url: where the page was read, ".../en/notification/ID";
  * links are taken relative to it. NULL: of a saved page whose links tell. On success *out belongs to the caller (notice_clear), normalised; out->known leaves out what the
  * page was too short to say, so that a page cut off never clears what an earlier one told. warnings (may be NULL) gets lines for people.
- * Fails with ERR_DATA when the page is no HTML, or without notification number in its header, title or date received: "layout unknown: no notification number". */
+ * Fails with ERR_DATA when the page is no HTML, stops before its message, or lacks the notification number in its header, the title or the date received:
+ * "layout unknown: no notification number". */
 int tris_page_decode(const char *html, size_t n, const char *charset, const char *url, struct notice *out, struct strv *warnings, struct error *err);
 
 /* The site's answer for an id that it does not have (sent with status 500): a short page that speaks of an error. */
