@@ -1,0 +1,145 @@
+#include "echo.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "../base/buf.h"
+#include "../base/rx.h"
+#include "../base/utf8.h"
+
+struct marker {
+	size_t start, end;	/* "(HS code(s): 8517)" in the text */
+	const struct codes *codes;
+};
+
+/* Digits of "85.17" and the like, at most n of them. */
+static size_t
+digits_of(const char *s, const char *end, char *out, size_t n)
+{
+	size_t len = 0;
+
+	for (; s < end; s++)
+		if (*s >= '0' && *s <= '9' && len + 1 < n)
+			out[len++] = *s;
+	out[len] = '\0';
+	return len;
+}
+
+static const char *
+label_of(const struct codes *codes, const char *text, const struct marker *m)
+{
+	const char *colon = memchr(text + m->start, ':', m->end - m->start);
+	char wanted[20], code[20];
+
+	digits_of(colon != NULL ? colon : text + m->start, text + m->end, wanted, sizeof(wanted));
+	for (size_t i = 0; i < codes->n; i++) {
+		const char *c = codes->v[i].code;
+
+		digits_of(c, c + strlen(c), code, sizeof(code));
+		if (strcmp(code, wanted) == 0)
+			return codes->v[i].label;
+	}
+	return NULL;
+}
+
+/* Case and blanks differ between the label and its echo, and the longer labels are cut: how much of the label stands at s? */
+static size_t
+same_length(const char *s, const char *end, const char *label)
+{
+	size_t n = 0;
+
+	while (s + n < end && label[n] != '\0' && strncasecmp(s + n, label + n, 1) == 0)
+		n++;
+	return n;
+}
+
+/* Where the known label begins in [from, to), to when it does not stand there. Its first 40 bytes must be the same. */
+static size_t
+find_label(const char *text, size_t from, size_t to, const char *label)
+{
+	size_t enough = strlen(label) < 40 ? strlen(label) : 40;
+
+	while (enough > 0 && (label[enough - 1] == ' ' || label[enough - 1] == '.' || label[enough - 1] == ':'))
+		enough--;
+	for (size_t i = from; enough > 0 && i + enough <= to; i++)
+		if (same_length(text + i, text + to, label) >= enough)
+			return i;
+	return to;
+}
+
+static bool
+is_capitals(const char *s, size_t n)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] >= 'a' && s[i] <= 'z')
+			return false;
+		any = any || (s[i] >= 'A' && s[i] <= 'Z');
+	}
+	return any;
+}
+
+/* Of an unknown label: what stands behind the last ";", and the parts before it while they are in capitals, as chapters are. */
+static size_t
+guess_label(const char *text, size_t from, size_t to)
+{
+	size_t at = to, part = to;
+	bool capitals = true;
+
+	while (capitals && at > from) {
+		for (part = at; part > from && text[part - 1] != ';'; part--)
+			;
+		capitals = is_capitals(text + part, to - part);
+		if (at == to || is_capitals(text + part, at - part))
+			at = part;
+		else
+			break;
+		if (at > from)
+			at--;	/* the ";" */
+	}
+	return at;
+}
+
+static bool
+next_marker(const struct notice *n, const struct rx *rx, size_t from, struct marker *out)
+{
+	struct rx_match m;
+	const char *text = n->products.s;
+
+	if (!rx_exec(rx, text, strlen(text), from, &m, NULL))
+		return false;
+	out->start = m.start[0];
+	out->end = m.end[0];
+	out->codes = memmem(text + m.start[0], 4, "I", 1) != NULL || memmem(text + m.start[0], 4, "i", 1) != NULL ? &n->ics : &n->hs;
+	return true;
+}
+
+void
+echo_strip(const struct notice *n, struct buf *out)
+{
+	static struct rx *rx;	/* kept for the life of the program */
+	const char *text = n->products.s;
+	struct marker m;
+	size_t from = 0;
+
+	if (text == NULL)
+		return;
+	if (strstr(text, "ode(s)") == NULL && strstr(text, "ODE(S)") == NULL) {
+		buf_adds(out, text);
+		return;
+	}
+	if (rx == NULL && rx_compile("\\((?:HS|ICS) code\\(s\\) ?:[0-9., ]{0,400}\\)", RX_CASELESS, &rx, NULL) < 0)
+		return;
+	while (next_marker(n, rx, from, &m)) {
+		const char *label = label_of(m.codes, text, &m);
+		size_t start = label != NULL ? find_label(text, from, m.start, label) : m.start;
+
+		if (start == m.start)
+			start = guess_label(text, from, m.start);
+		buf_add(out, text + from, start - from);
+		from = m.end;
+	}
+	buf_adds(out, text + from);
+}
