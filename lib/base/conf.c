@@ -195,7 +195,7 @@ check_owner(const char *file, struct error *err)
 	if (st.st_uid != geteuid() && st.st_uid != 0)
 		return error_set(err, ERR_CONF, "'%s' belongs to another user", file);
 	if ((st.st_mode & 022) != 0)
-		return error_set(err, ERR_CONF, "others may write to '%s': chmod go-w it", file);
+		return error_set(err, ERR_CONF, "'%s' can be written by others: chmod go-w it", file);
 	return 0;
 }
 

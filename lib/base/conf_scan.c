@@ -12,7 +12,7 @@ struct scan {
 	int line;
 	struct conf_place *v;
 	size_t n, cap;
-	int unclosed;
+	struct conf_problem problem;
 };
 
 static void
@@ -57,23 +57,33 @@ line_end(const char *p)
 	return end > p && end[-1] == '\r' ? end - 1 : end;
 }
 
-/* Does the line's value go on on the next line? *quoted carries an open quote over. A comment ends it outside quotes. */
-static bool
-continues(const char *p, bool *quoted)
+static void
+complain(struct scan *s, const char *text)
 {
-	const char *end = line_end(p);
+	if (s->problem.line == 0)
+		s->problem = (struct conf_problem){ s->line, text };
+}
 
-	for (; p < end; p++) {
+/* Does the value on this line go on on the next one? *quoted carries an open quote over. A comment ends it outside quotes. */
+static bool
+continues(struct scan *s, bool *quoted)
+{
+	const char *end = line_end(s->p);
+
+	for (const char *p = s->p; p < end; p++) {
 		if (*p == '\\') {
-			if (p + 1 == end)
+			if (++p == end)
 				return true;
-			p++;
+			if (strchr("ntb\"\\", *p) == NULL)
+				complain(s, "a backslash begins what is no escape");
 		} else if (*p == '"') {
 			*quoted = !*quoted;
 		} else if (!*quoted && (*p == ';' || *p == '#')) {
 			return false;
 		}
 	}
+	if (*quoted)
+		complain(s, "a quote is not closed");
 	return false;
 }
 
@@ -88,9 +98,7 @@ variable(struct scan *s)
 	s->v = xgrow(s->v, s->n, &s->cap, sizeof(*s->v));
 	s->v[s->n++] = (struct conf_place){ s->line, key, (size_t)(s->p - key) };
 	do {
-		more = continues(s->p, &quoted);
-		if (!more && quoted && s->unclosed == 0)
-			s->unclosed = s->line;
+		more = continues(s, &quoted);
 		next_line(s);
 	} while (more && *s->p != '\0');
 }
@@ -141,7 +149,6 @@ conf_scan(const char *text, struct conf_place **places, struct conf_problem *pro
 			variable(&s);
 	}
 	*places = s.v;
-	*problem = include > 0 ? (struct conf_problem){ include, "includes are not supported" } :
-	    (struct conf_problem){ s.unclosed, "a quote is not closed" };
+	*problem = include > 0 ? (struct conf_problem){ include, "includes are not supported" } : s.problem;
 	return s.n;
 }

@@ -13,14 +13,14 @@ struct conf_place {
 	size_t key_len;
 };
 
-/* What must be refused although libgit2 would take it. */
+/* What is refused before libgit2 sees it: it would take it, or refuse it without saying where. */
 struct conf_problem {
 	int line;		/* 0: none */
 	const char *text;	/* static */
 };
 
 /* Finds the places; the array is the caller's (free). *problem is the first section called include or includeIf, for libgit2
- * would read the other file, else the first value with a quote that is not closed, which git itself refuses. What libgit2 refuses
+ * would read the other file, else the first value with an unknown escape or with a quote that is not closed. What libgit2 refuses
  * as a syntax error may give anything. */
 size_t conf_scan(const char *text, struct conf_place **places, struct conf_problem *problem);
 
