@@ -1,4 +1,5 @@
-/* Regular expressions over PCRE2: UTF, JIT when there is one, match limits always on. */
+/* Regular expressions over PCRE2: UTF, JIT when there is one, match limits always on. \w, \d and \b know all scripts: write [0-9]
+ * for digits that will be counted with. What is no valid UTF-8 in a text is never part of a match. An rx is not shared by threads. */
 #ifndef REGWATCH_BASE_RX_H
 #define REGWATCH_BASE_RX_H
 

@@ -17,10 +17,10 @@ size_t utf8_next(const char *s, int32_t *cp);
  * broken sequences become U+FFFD; NFC; U+00AD, U+FEFF, zero-width and bidi control characters and other C0/C1 controls dropped;
  * every kind of blank (NBSP, tabs, ...) becomes a space; CR LF, CR, U+2028, U+2029, VT, FF become "\n"; the literal "_x000D_" of
  * OOXML is dropped; runs of spaces become one, blanks around "\n" go, runs of "\n" become one, none at either end.
- * keep_lines false: "\n" becomes a space too. */
+ * keep_lines false: "\n" becomes a space too. Of a run of combining marks the first 30 are kept. Cleaning twice changes nothing. */
 void utf8_clean(const char *s, size_t n, bool keep_lines, struct buf *out);
 
-/* For matching: case folded, accents stripped, ß->ss ł->l ø->o æ->ae œ->oe đ->d, every run of other than letters and digits one
+/* For matching: case folded, accents stripped, ß->ss ł->l ø->o æ->ae œ->oe đ->d ı->i, every run of other than letters and digits one
  * space, a space at both ends ("~ the quick ~"). The form of sector patterns (domain notes, section 3). */
 void utf8_fold(const char *s, struct buf *out);
 
