@@ -1,0 +1,243 @@
+#include "digesting.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/base/alloc.h"
+#include "../lib/base/cleanup.h"
+#include "../lib/base/file.h"
+#include "../lib/base/json.h"
+#include "find.h"
+
+#define CLOSING_DAYS 14		/* listed as closing soon */
+#define STATE_LIMIT (64 << 20)
+
+struct filling {
+	struct app *app;
+	const struct subscription *sub;
+	const struct reminded *reminded;
+	struct digest *d;
+	struct leads remind;
+	struct error *err;
+};
+
+static bool
+wants_any(const struct strv *list, const char *value)
+{
+	return list->n == 0 || strv_has(list, value);
+}
+
+static bool
+wants_event(const struct subscription *sub, enum event_kind kind)
+{
+	return strv_has(&sub->events, event_name(kind)) || (kind == EVENT_URGENT && strv_has(&sub->events, "new")) ||
+	    (event_is_change(kind) && strv_has(&sub->events, "changed"));
+}
+
+/* The best of a record's sectors (joined by ",", best first) that the subscription asks for; NULL for none. "*" takes any, and what has no sector. */
+static char *
+wanted_sector(const struct subscription *sub, const char *sectors)
+{
+	AUTO_STRV names = STRV_INIT;
+
+	strv_split(&names, sectors, ",");
+	for (size_t i = 0; i < names.n; i++)
+		if (sub->sectors.n == 0 || strv_has(&sub->sectors, "*") || strv_has(&sub->sectors, names.v[i]))
+			return xstrdup(names.v[i]);
+	if (names.n == 0 && (sub->sectors.n == 0 || strv_has(&sub->sectors, "*") || strv_has(&sub->sectors, "uncoded")))
+		return xstrdup("uncoded");
+	return NULL;
+}
+
+struct why {
+	const char *sector;
+	char *reason;
+};
+
+static int
+keep_reason(void *ctx, const char *sector, double score, bool low, const char *reason)
+{
+	struct why *w = ctx;
+
+	(void)score;
+	if (w->reason == NULL && strcmp(sector, w->sector) == 0)
+		w->reason = xasprintf("%s: %s%s", sector, reason, low ? " (low confidence)" : "");
+	return 0;
+}
+
+static char *
+reason_for(struct filling *f, const char *id, const char *sector)
+{
+	struct why w = { .sector = sector };
+
+	if (index_labels(f->app->ix, id, keep_reason, &w, NULL) < 0 || w.reason == NULL)
+		return xstrdup(strcmp(sector, "uncoded") == 0 ? "no sector matches" : sector);
+	return w.reason;
+}
+
+static const char *
+sector_title(const struct app *app, const char *name)
+{
+	for (size_t i = 0; i < sectors_count(app->sectors); i++)
+		if (strcmp(sectors_name(app->sectors, i), name) == 0)
+			return sectors_title(app->sectors, i);
+	return "In no sector";
+}
+
+/* The record as of the version, and what its predecessor said otherwise. */
+static int
+load_item(struct filling *f, struct digest_item *item, const char *id, struct error *err)
+{
+	AUTO_VERSION v = VERSION_INIT;
+	AUTO_NOTICE before = NOTICE_INIT;
+	struct error first_sight;
+	int rc;
+
+	if ((rc = read_version(f->app, id, item->commit, &item->notice, err)) < 0 || (rc = store_version(f->app->st, item->commit, &v, err)) < 0)
+		return rc;
+	if (v.parent[0] != '\0' && read_version(f->app, id, v.parent, &before, &first_sight) == 0)
+		redline_make(&before, &item->notice, &item->redline);
+	return 0;
+}
+
+static struct digest_item *
+last_item(struct digest *d, const char *commit)
+{
+	struct digest_item *last = d->items_n > 0 ? &d->items[d->items_n - 1] : NULL;
+
+	return last != NULL && strcmp(last->commit, commit) == 0 ? last : NULL;
+}
+
+/* All events of a version come one after the other; the first that is wanted makes the item, the others join it. */
+static int
+take_event(void *ctx, const struct index_event *e)
+{
+	struct filling *f = ctx;
+	struct digest_item *item;
+	AUTO_FREE char *sector = NULL;
+	int rc;
+
+	if (!e->alerts || !wants_any(&f->sub->members, e->member) || !wants_any(&f->sub->areas, e->area) || !wants_any(&f->sub->sources, e->source))
+		return 0;
+	if (e->sectors[0] == '\0')
+		f->d->uncoded++;
+	if ((sector = wanted_sector(f->sub, e->sectors)) == NULL)
+		return 0;
+	if ((item = last_item(f->d, e->commit)) == NULL) {
+		if (!wants_event(f->sub, e->event.kind))
+			return 0;
+		item = digest_add_item(f->d);
+		item->commit = xstrdup(e->commit);
+		item->at = e->at;
+		item->effective_deadline = e->deadline;
+		item->reason = reason_for(f, e->notification, sector);
+		if ((rc = load_item(f, item, e->notification, f->err)) < 0)
+			return rc;
+		digest_sector_add(digest_sector(f->d, sector, sector_title(f->app, sector)), f->d->items_n - 1);
+	}
+	item->is_new = item->is_new || e->event.kind == EVENT_NEW || e->event.kind == EVENT_URGENT;
+	events_add(&item->events, e->event.kind, e->event.detail, e->event.old, e->event.new);
+	f->d->at = e->at;
+	return 0;
+}
+
+static int
+take_deadline(void *ctx, const struct index_row *row)
+{
+	struct filling *f = ctx;
+	AUTO_FREE char *sector = wanted_sector(f->sub, row->sectors);
+	struct date day = DATE_NONE;
+	const struct lead *lead;
+	struct digest_deadline *item;
+	const struct notice *n;
+	bool due;
+
+	if (sector == NULL || !wants_any(&f->sub->members, row->member) || !wants_any(&f->sub->areas, area_name(row->area)) ||
+	    !wants_any(&f->sub->sources, source_name(row->source)))
+		return 0;
+	lead = deadline_reminder(&f->remind, row->effective_deadline, f->d->today, &day);
+	due = lead != NULL && !f->reminded->has(f->reminded->ctx, row->dossier, day);
+	if (!due && date_days(row->effective_deadline) - date_days(f->d->today) > CLOSING_DAYS)
+		return 0;
+	if ((n = index_row_notice(row, f->err)) == NULL)
+		return ERR_DATA;
+	item = digest_add_deadline(f->d);
+	item->dossier = xstrdup(row->dossier);
+	item->title = xstrdup(row->title);
+	item->member = xstrdup(row->member);
+	item->url = xstrdup(n->url);
+	item->reason = reason_for(f, row->id, sector);
+	item->source = row->source;
+	item->deadline = row->effective_deadline;
+	item->remind = due ? day : DATE_NONE;
+	return 0;
+}
+
+static void
+add_problems(struct digest_coverage *c, json_t *table, const char *what)
+{
+	const char *key;
+	json_t *e;
+
+	json_object_foreach(table, key, e) {
+		const char *reason = json_str(e, "reason");
+
+		strv_take(&c->problems, xasprintf("%s %s: %s", what, key, reason != NULL ? reason : "?"));
+	}
+}
+
+static void
+add_coverage(struct app *app, enum source source, struct digest_coverage *c)
+{
+	AUTO_FREE char *name = xasprintf("cache/%s.json", source_name(source)), *path = app_path(app, name);
+	AUTO_BUF text = BUF_INIT;
+	AUTO_JSON *state = NULL;
+	const char *day;
+
+	c->feed = xstrdup(source == SOURCE_EPING ? "ePing" : "TRIS");
+	if (!file_exists(path) || file_read(path, STATE_LIMIT, &text, NULL) < 0 || json_parse(buf_str(&text), text.len, &state, NULL) < 0)
+		return;
+	if ((day = json_str(state, "last_good")) != NULL)
+		date_parse_iso(day, &c->read, NULL);
+	add_problems(c, json_object_get(state, "refused"), "refused");
+	add_problems(c, json_object_get(state, "quarantine"), "page not understood");
+}
+
+static int
+fill_events(struct filling *f, const char *after, struct error *err)
+{
+	const struct filter all = FILTER_INIT;
+	const struct filter open = { .open = true };
+	int rc;
+
+	if ((rc = index_log(f->app->ix, &all, NULL, after, true, take_event, f, err)) < 0)
+		return rc;
+	return index_list(f->app->ix, &open, NULL, ORDER_DEADLINE, take_deadline, f, err);
+}
+
+int
+digest_fill(struct app *app, const struct subscription *sub, const char *after, const struct reminded *reminded, struct digest *out, struct error *err)
+{
+	struct filling f = { .app = app, .sub = sub, .reminded = reminded, .d = out, .err = err };
+	int rc = 0;
+
+	digest_init(out);
+	out->subscription = xstrdup(sub->name);
+	out->title = xstrdup(sub->title != NULL ? sub->title : sub->name);
+	out->language = xstrdup(sub->language);
+	out->unsubscribe = xstrdup(sub->unsubscribe);
+	out->site = xstrdup(app->settings.site_url);
+	out->at = clock_now();
+	out->today = clock_today();
+	for (size_t i = 0; rc == 0 && i < sub->leads.n; i++)
+		rc = leads_parse(&out->leads, sub->leads.v[i], err);
+	for (size_t i = 0; rc == 0 && i < sub->remind.n; i++)
+		rc = leads_parse(&f.remind, sub->remind.v[i], err);
+	if (rc == 0)
+		rc = fill_events(&f, after, err);
+	for (int s = 0; s < 2; s++)
+		add_coverage(app, (enum source)s, &out->coverage[s]);
+	leads_clear(&f.remind);
+	digest_sort(out);
+	return rc;
+}
