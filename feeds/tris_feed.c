@@ -441,8 +441,10 @@ tris_feed_run(struct feed *f, struct error *err)
 		} else if (rc == 0 && r.failed > 0) {
 			*err = r.first;
 			rc = error_prefix(err, "feed 'tris': %zu known pages could not be read", r.failed);
-		} else if (rc == 0 && r.bad == 0) {
-			guard_mend(f, "layout");
+		} else if (rc == 0) {
+			json_set_date(f->state, "last_good", f->today);
+			if (r.bad == 0)
+				guard_mend(f, "layout");
 		}
 	}
 	free(k.v);
