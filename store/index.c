@@ -74,8 +74,10 @@ read_version(struct index *ix, const char *id, struct version *v, struct notice 
 static int
 pass_over(struct catching *c, const char *id, const struct error *cause, struct error *err)
 {
-	if (c->passed++ == 0)
+	if (c->passed++ == 0) {
 		c->first = *cause;
+		error_prefix(&c->first, "commit %s", id);
+	}
 	message_info("commit %s: %s: passed over", id, cause->text);
 	return index_run(c->ix, SQL_VERSION_SKIPPED, err, "s", id);
 }

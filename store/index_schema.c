@@ -157,7 +157,7 @@ remove_files(const char *path, struct error *err)
 	return 0;
 }
 
-/* Only a lost connection to the disk loses what NORMAL does not flush, and never the order: tip and tables stay together. */
+/* NORMAL: a power cut may lose the last transactions, tip and tables together; they are read from main again. */
 static const char settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216;"
     "PRAGMA cache_size = -8192; PRAGMA temp.journal_mode = OFF;";
 
