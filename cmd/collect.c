@@ -35,8 +35,8 @@ int
 collect_items(struct app *app, const struct items *items, size_t *changed, struct error *err)
 {
 	AUTO_FREE const struct item **order = xcalloc(items->n, sizeof(*order));
-	struct intake *in;
-	int rc = intake_new(app->st, app->ix, clock_now(), &in, err);
+	struct intake *in = intake_new(app->st, app->ix, clock_now(), item_decode);
+	int rc = 0;
 
 	for (size_t i = 0; i < items->n; i++)
 		order[i] = &items->v[i];
@@ -110,10 +110,10 @@ static int
 host_vanish(void *ctx, const char *id, struct error *err)
 {
 	struct app *app = ctx;
-	struct intake *in;
-	int rc = intake_new(app->st, app->ix, clock_now(), &in, err);
+	struct intake *in = intake_new(app->st, app->ix, clock_now(), item_decode);
+	int rc;
 
-	if (rc == 0 && (rc = intake_vanish(in, id, err)) == 0)
+	if ((rc = intake_vanish(in, id, err)) == 0)
 		rc = intake_commit(in, err);
 	intake_free(in);
 	return rc;

@@ -16,17 +16,18 @@ struct intake {
 	struct store *st;
 	struct index *ix;
 	int64_t now;
+	intake_decode_fn *decode;
 	struct batch *batch;	/* NULL between batches */
 	size_t pending, versions;
 };
 
-int
-intake_new(struct store *st, struct index *ix, int64_t now, struct intake **out, struct error *err)
+struct intake *
+intake_new(struct store *st, struct index *ix, int64_t now, intake_decode_fn *decode)
 {
-	(void)err;
-	*out = xcalloc(1, sizeof(**out));
-	**out = (struct intake){ .st = st, .ix = ix, .now = now };
-	return 0;
+	struct intake *in = xcalloc(1, sizeof(*in));
+
+	*in = (struct intake){ .st = st, .ix = ix, .now = now, .decode = decode };
+	return in;
 }
 
 static int
@@ -69,21 +70,30 @@ set_dossier(struct intake *in, struct notice *n)
 	n->dossier = buf_take(&id);
 }
 
+/* What the payload that one way gave last could tell; 0 when that way gave none. */
+static uint64_t
+told_by(struct intake *in, const char *stem, const char *suffix)
+{
+	AUTO_FREE char *path = xasprintf("%s%s", stem, suffix);
+	AUTO_BUF raw = BUF_INIT;
+	AUTO_NOTICE n = NOTICE_INIT;
+	char tip[OID_HEX];
+
+	if (!store_raw_has(in->st, path) || store_tip(in->st, STORE_RAW, tip, NULL) < 0 || store_read(in->st, tip, path, &raw, NULL, NULL) < 0 ||
+	    in->decode(path, buf_str(&raw), raw.len, &n, NULL) < 0)
+		return 0;
+	return n.known;
+}
+
 /* Is all that differs beyond what the earlier ways could tell? Then the source did not change: we only learnt more. */
 static bool
 only_learnt_more(struct intake *in, const struct notice *before, const struct notice *now, const char *stem)
 {
-	static const struct { enum way way; const char *suffix; } ways[] = { { WAY_API, ".api.json" }, { WAY_WORKBOOK, ".row.json" } };
-	uint64_t told = 0;
+	uint64_t told;
 
 	if (now->source != SOURCE_EPING)
 		return false;
-	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
-		AUTO_FREE char *path = xasprintf("%s%s", stem, ways[i].suffix);
-
-		if (store_raw_has(in->st, path))
-			told |= notice_known_by(ways[i].way);
-	}
+	told = told_by(in, stem, ".api.json") | told_by(in, stem, ".row.json");
 	return told != 0 && (notice_differences(before, now) & told) == 0;
 }
 

@@ -23,8 +23,11 @@ struct delivery {
 	size_t raw_len;
 };
 
+/* Decodes raw bytes of the store, known by the ending of their path, into a normalised notice; out is initialised by the call. */
+typedef int intake_decode_fn(const char *raw_path, const char *raw, size_t n, struct notice *out, struct error *err);
+
 /* now: time of the fetch, which becomes the commits' time. Store and index are borrowed and must be up to date. */
-int intake_new(struct store *st, struct index *ix, int64_t now, struct intake **out, struct error *err);
+struct intake *intake_new(struct store *st, struct index *ix, int64_t now, intake_decode_fn *decode);
 
 /* Takes one notification; *changed (may be NULL) says whether it makes a version. Nothing is durable before intake_commit. */
 int intake_add(struct intake *in, const struct delivery *d, bool *changed, struct error *err);

@@ -17,7 +17,7 @@
 struct rebuild {
 	struct store *st, *scratch;
 	struct index *ix;
-	rebuild_decode_fn *decode;
+	intake_decode_fn *decode;
 	size_t versions;
 };
 
@@ -64,8 +64,9 @@ replay_commit(void *ctx, const char *commit, struct error *err)
 	char tip[OID_HEX];
 	int rc;
 
-	if ((rc = raw_story(r->st, commit, &story, err)) < 0 || (rc = intake_new(r->scratch, r->ix, story.at, &in, err)) < 0)
+	if ((rc = raw_story(r->st, commit, &story, err)) < 0)
 		return rc;
+	in = intake_new(r->scratch, r->ix, story.at, r->decode);
 	for (size_t i = 0; rc == 0 && i < story.steps.n; i++) {
 		const char *what = story.steps.v[i];
 
@@ -98,7 +99,7 @@ replay_all(struct rebuild *r, struct error *err)
 }
 
 int
-store_rebuild(struct store *st, const char *scratch, rebuild_decode_fn *decode, size_t *versions, struct error *err)
+store_rebuild(struct store *st, const char *scratch, intake_decode_fn *decode, size_t *versions, struct error *err)
 {
 	AUTO_FREE char *repo = file_join(scratch, "store.git"), *index = file_join(scratch, "index.sqlite");
 	struct rebuild r = { .st = st, .decode = decode };
