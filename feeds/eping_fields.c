@@ -26,13 +26,15 @@ is_escaped_control(const char *s)
 static void
 breaks_to_blanks(const char *s, struct buf *out)
 {
-	for (; *s != '\0'; s++) {
-		if (is_escaped_control(s)) {
-			buf_addc(out, ' ');
-			s += 6;
-		} else {
-			buf_addc(out, strchr("\r\n\t\v\f", *s) != NULL ? ' ' : *s);
-		}
+	for (;;) {
+		size_t n = strcspn(s, "_\r\n\t\v\f");
+
+		buf_add(out, s, n);
+		s += n;
+		if (*s == '\0')
+			return;
+		buf_addc(out, *s != '_' || is_escaped_control(s) ? ' ' : '_');
+		s += is_escaped_control(s) ? 7 : 1;
 	}
 }
 

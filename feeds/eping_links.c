@@ -147,7 +147,7 @@ eping_links(const char *text, struct strv *urls)
 	if (text == NULL)
 		return;
 	utf8_clean(text, strlen(text), true, &clean);
-	for (const char *s = buf_str(&clean); *s != '\0'; ) {
+	for (const char *s = buf_str(&clean); *(s += strcspn(s, "hH")) != '\0'; ) {
 		const char *end = s + scheme_length(s);
 
 		if (end == s) {

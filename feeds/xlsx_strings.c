@@ -11,15 +11,18 @@
 #include "../lib/base/buf.h"
 #include "../lib/base/error.h"
 
-#define WINDOW (256 << 10)
+#define PAGE (16 << 10)
+#define PAGES 64
 
 struct xlsx_strings {
 	FILE *file;		/* NULL until the first string */
 	uint64_t *end;		/* where each string ends */
 	size_t n, cap;
-	char *window;
-	uint64_t from;		/* of the window, in the file */
-	size_t held;
+	struct page {
+		uint64_t number;	/* which PAGE bytes of the file */
+		size_t held;		/* 0: none */
+		char *data;
+	} pages[PAGES];		/* page i is kept in slot i % PAGES */
 };
 
 struct xlsx_strings *
@@ -36,7 +39,8 @@ xlsx_strings_free(struct xlsx_strings *s)
 	if (s->file != NULL)
 		(void)fclose(s->file);
 	free(s->end);
-	free(s->window);
+	for (size_t i = 0; i < PAGES; i++)
+		free(s->pages[i].data);
 	free(s);
 }
 
@@ -56,7 +60,6 @@ xlsx_strings_add(struct xlsx_strings *s, const char *text, size_t n, struct erro
 	s->end = xgrow(s->end, s->n, &s->cap, sizeof(*s->end));
 	s->end[s->n] = (s->n > 0 ? s->end[s->n - 1] : 0) + n;
 	s->n++;
-	s->held = 0;	/* the window may lack what was just written */
 	return 0;
 }
 
@@ -78,42 +81,42 @@ read_at(struct xlsx_strings *s, uint64_t from, char *data, size_t n, size_t *got
 	return 0;
 }
 
-/* Moves the window so that it starts at 'from'. */
+/* The page that holds byte 'at'. It is read again when it ended before, because the file has grown since. */
 static int
-move_window(struct xlsx_strings *s, uint64_t from, struct error *err)
+find_page(struct xlsx_strings *s, uint64_t at, struct page **out, struct error *err)
 {
+	struct page *page = &s->pages[at / PAGE % PAGES];
+
+	*out = page;
+	if (page->number == at / PAGE && page->held > at % PAGE)
+		return 0;
 	if (fflush(s->file) != 0)
 		return error_errno(err, ERR_IO, "cannot write a temporary file");
-	if (s->window == NULL)
-		s->window = xmalloc(WINDOW);
-	s->from = from;
-	return read_at(s, from, s->window, WINDOW, &s->held, err);
+	if (page->data == NULL)
+		page->data = xmalloc(PAGE);
+	page->number = at / PAGE;
+	return read_at(s, at / PAGE * PAGE, page->data, PAGE, &page->held, err);
 }
 
 int
 xlsx_strings_get(struct xlsx_strings *s, size_t i, struct buf *out, struct error *err)
 {
-	uint64_t from;
-	size_t n;
+	struct page *page;
+	uint64_t at;
 	int rc;
 
 	if (i >= s->n)
 		return error_set(err, ERR_DATA, "shared string %zu where there are %zu", i, s->n);
-	from = i > 0 ? s->end[i - 1] : 0;
-	for (n = (size_t)(s->end[i] - from); n > 0; ) {
-		size_t part;
+	for (at = i > 0 ? s->end[i - 1] : 0; at < s->end[i]; ) {
+		uint64_t part = s->end[i] - at;
 
-		if (from < s->from || from >= s->from + s->held) {
-			if ((rc = move_window(s, from, err)) < 0)
-				return rc;
-			if (s->held == 0)
-				return error_set(err, ERR_IO, "a temporary file was cut short");
-		}
-		part = (size_t)(s->from + s->held - from);
-		part = part < n ? part : n;
-		buf_add(out, s->window + (from - s->from), part);
-		from += part;
-		n -= part;
+		if ((rc = find_page(s, at, &page, err)) < 0)
+			return rc;
+		if (page->held <= at % PAGE)
+			return error_set(err, ERR_IO, "a temporary file was cut short");
+		part = part < page->held - at % PAGE ? part : page->held - at % PAGE;
+		buf_add(out, page->data + at % PAGE, part);
+		at += part;
 	}
 	return 0;
 }

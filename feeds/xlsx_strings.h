@@ -1,5 +1,5 @@
-/* The shared strings of a workbook: 150 MB in the bulk file, kept in an unnamed temporary file and read back through a window,
- * because a sheet uses them nearly in their order. */
+/* The shared strings of a workbook: 150 MB in the bulk file, kept in an unnamed temporary file and read back in pages: a
+ * sheet uses them nearly in their order, the common ones again and again. */
 #ifndef REGWATCH_FEEDS_XLSX_STRINGS_H
 #define REGWATCH_FEEDS_XLSX_STRINGS_H
 
