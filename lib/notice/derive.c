@@ -107,8 +107,11 @@ derive_arrival(struct delta *d, const struct dossier_context *dossier, struct da
 	bool told = (effects_all(&d->is) & (1u << EVENT_DEADLINE)) != 0;
 
 	add_arrival(d->now, is_archived(d->now, effective, today), d->out);
-	if (effects_is_base(d->now))
+	if (effects_is_base(d->now)) {
+		if (d->now->withdrawal != NULL)
+			events_add(d->out, EVENT_WITHDRAWN, NULL, NULL, NULL);
 		return;
+	}
 	/* Without the base nobody knows what was before, unless the follow-up itself is about the deadline. */
 	if (date_is_set(dossier->deadline) || dossier->base_known || (told && d->now->kind == KIND_ADDENDUM))
 		add_deadline(d->out, dossier->deadline, effective, today);
@@ -251,10 +254,10 @@ derive_reaction(struct delta *d)
 
 /* ---- attached texts ---- */
 
-enum document_change { SAME, TEXT_KNOWN, CHANGED, MISSING };
+enum document_change { SAME, MOVED, CHANGED, MISSING };
 
-/* How x stands in the list: the same link or text, a link whose text became known (or is known no more), another text under the
- * same kind and language, or not there. */
+/* How x stands in the list: the same link (whose text may have become known), the same text behind another link, another text under
+ * the same kind and language, or not there. */
 static enum document_change
 compare(const struct document *x, const struct documents *list)
 {
@@ -262,15 +265,16 @@ compare(const struct document *x, const struct documents *list)
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct document *y = &list->v[i];
-		bool known = x->text_sha256 != NULL && y->text_sha256 != NULL;
+		bool known = x->text_sha256 != NULL && y->text_sha256 != NULL, same = known && strcmp(x->text_sha256, y->text_sha256) == 0;
 
 		if (strcmp(x->kind, y->kind) != 0 || strcmp(x->lang, y->lang) != 0)
 			continue;
-		if (known && strcmp(x->text_sha256, y->text_sha256) == 0)
-			return SAME;
 		if (document_cmp(x, y) == 0)
-			return known ? CHANGED : (x->text_sha256 == NULL) == (y->text_sha256 == NULL) ? SAME : TEXT_KNOWN;
-		found = CHANGED;
+			return same || !known ? SAME : CHANGED;
+		if (same)
+			found = MOVED;
+		else if (found != MOVED)
+			found = CHANGED;
 	}
 	return found;
 }
@@ -278,6 +282,7 @@ compare(const struct document *x, const struct documents *list)
 struct documents_seen {
 	struct buf detail;	/* "draft en changed, other added" */
 	bool texts, forms;	/* something happened to attached texts, to links to the notification form */
+	bool moved;		/* a text has another link */
 };
 
 static void
@@ -302,6 +307,8 @@ look_at_documents(const struct delta *d, struct documents_seen *seen)
 
 		if (c == CHANGED)
 			see(seen, x, "changed");
+		else if (c == MOVED)
+			seen->moved = true;
 		else if (c == MISSING && !(final && strcmp(x->kind, "final") == 0))
 			see(seen, x, "added");
 	}
@@ -324,9 +331,10 @@ derive_documents(struct delta *d)
 		events_add(d->out, EVENT_FINAL, NULL, NULL, NULL);
 	if (seen.texts || (seen.forms && alone && !final))
 		events_add(d->out, EVENT_DOCUMENT, buf_str(&seen.detail), NULL, NULL);
-	d->named |= NOTICE_BIT(documents);
 	buf_clear(&seen.detail);
-	return !final && !seen.texts && !seen.forms;
+	if (final || seen.texts || seen.forms || !seen.moved)
+		d->named |= NOTICE_BIT(documents);
+	return !final && !seen.texts && !seen.forms && !seen.moved;
 }
 
 /* ---- what is left ---- */

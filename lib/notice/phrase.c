@@ -254,23 +254,30 @@ month_day_year(const struct words *w, size_t i, size_t to, struct date *out)
 	return year < 0 ? 0 : make(year, month, day, at + 1 - i, out);
 }
 
-/* The one character that stands between word i and the next, 0 when it is another or there are several. */
+/* The one character that joins word i and the next into a figure, 0 when it is another or there are several. */
 static char
 between(const struct words *w, size_t i)
 {
-	char c = *w->v[i].to;
+	char c;
 
+	if (i + 1 >= w->n || w->v[i + 1].s[0] > '9')
+		return 0;
+	c = *w->v[i].to;
 	return w->v[i + 1].from == w->v[i].to + 1 && (c == '/' || c == '-' || c == '.') ? c : 0;
 }
 
-/* "29/09/2025", "2025-09-29". */
+/* "29/09/2025", "2025-09-29"; not a part of a longer figure, as versions and paragraphs have. */
 static size_t
 in_figures(const struct words *w, size_t i, size_t to, struct date *out)
 {
 	int a, b, c;
+	char joint;
 	size_t n;
 
-	if (i + 3 > to || between(w, i) == 0 || between(w, i) != between(w, i + 1))
+	if (i + 3 > to)
+		return 0;
+	joint = between(w, i);
+	if (joint == 0 || between(w, i + 1) != joint || between(w, i + 2) == joint || (i > 0 && between(w, i - 1) == joint))
 		return 0;
 	if (year_at(w, i, to) > 0)
 		return make(year_at(w, i, to), figures(w, i + 1, to, 2), figures(w, i + 2, to, 2), 3, out);

@@ -191,6 +191,8 @@ read_deadline(const struct reader *r)
 		if (!date_is_set(d) && period)
 			d = latest_date(r);
 	}
+	if (!date_is_set(d) && phrase_find(r->w, r->from, r->to, "if applicable", NULL, NULL))
+		return;		/* an empty line of the form */
 	if (moved || date_is_set(d))
 		r->out->effects |= 1u << EVENT_DEADLINE;
 	r->out->deadline = date_max(r->out->deadline, d);
