@@ -1,5 +1,6 @@
 #include "json.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -234,6 +235,48 @@ json_write(const json_t *value, bool line, struct buf *out)
 	escape_controls(out, start);
 	if (line)
 		buf_addc(out, '\n');
+}
+
+/* The escape of the character at s and how many bytes it stands for, 0 when s is written as it is: what jansson and
+ * escape_controls escape. */
+static size_t
+escape_at(const unsigned char *s, char escape[8])
+{
+	static const char letters[] = "\b\f\n\r\t", names[] = "bfnrt";
+	bool c1 = s[0] == 0xc2 && s[1] >= 0x80 && s[1] <= 0x9f;
+	const char *p = *s != '\0' ? strchr(letters, *s) : NULL;
+
+	if (*s == '"' || *s == '\\')
+		snprintf(escape, 8, "\\%c", *s);
+	else if (p != NULL)
+		snprintf(escape, 8, "\\%c", names[p - letters]);
+	else if (*s < 0x20 || *s == 0x7f || c1)
+		snprintf(escape, 8, "\\u%04X", (unsigned)(c1 ? s[1] : s[0]));
+	else
+		return 0;
+	return c1 ? 2 : 1;
+}
+
+void
+json_write_string(const char *s, struct buf *out)
+{
+	size_t kept = 0, i = 0;
+	char escape[8];
+
+	buf_addc(out, '"');
+	while (s[i] != '\0') {
+		unsigned char c = (unsigned char)s[i];
+		size_t n = c < 0x20 || c == '"' || c == '\\' || c == 0x7f || c == 0xc2 ? escape_at((const unsigned char *)s + i, escape) : 0;
+
+		if (n > 0) {
+			buf_add(out, s + kept, i - kept);
+			buf_adds(out, escape);
+			kept = i + n;
+		}
+		i += n > 0 ? n : 1;
+	}
+	buf_add(out, s + kept, i - kept);
+	buf_addc(out, '"');
 }
 
 /* jansson takes valid UTF-8 only; a member is never left out for its value's sake. */

@@ -161,6 +161,27 @@ test_json_escapes_controls_and_mends_broken_text(void **state)
 }
 
 static void
+test_json_string_alone_is_written_as_within_a_value(void **state)
+{
+	AUTO_BUF text = BUF_INIT;
+	AUTO_BUF alone = BUF_INIT;
+	AUTO_BUF within = BUF_INIT;
+	AUTO_JSON *value = NULL;
+
+	(void)state;
+	for (int c = 1; c < 0x80; c++)
+		buf_addf(&text, "%cx", c);
+	buf_adds(&text, "\xc2\x80\xc2\x9f\xc2\xa0\xc3\xa9\u2028\U0001f600");
+	value = json_string(buf_str(&text));
+	json_write_string(buf_str(&text), &alone);
+	json_write(value, false, &within);
+	assert_string_equal(buf_str(&alone), buf_str(&within));
+	buf_reset(&alone);
+	json_write_string("", &alone);
+	assert_string_equal(buf_str(&alone), "\"\"");
+}
+
+static void
 test_json_str_is_null_for_other_types(void **state)
 {
 	AUTO_JSON *object = NULL;
@@ -186,6 +207,7 @@ main(void)
 		cmocka_unit_test(test_json_spans_stand_garbage),
 		cmocka_unit_test(test_json_writes_null_for_what_is_absent),
 		cmocka_unit_test(test_json_escapes_controls_and_mends_broken_text),
+		cmocka_unit_test(test_json_string_alone_is_written_as_within_a_value),
 		cmocka_unit_test(test_json_str_is_null_for_other_types),
 	};
 
