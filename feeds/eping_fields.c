@@ -23,18 +23,26 @@ is_escaped_control(const char *s)
 	return strncasecmp(s, "_x00", 4) == 0 && (s[4] == '0' || s[4] == '1') && isxdigit((unsigned char)s[5]) && s[6] == '_';
 }
 
+/* U+2028 and U+2029, which utf8_clean takes for line ends. */
+static bool
+is_separator(const char *s)
+{
+	return strncmp(s, "\u2028", 3) == 0 || strncmp(s, "\u2029", 3) == 0;
+}
+
 static void
 breaks_to_blanks(const char *s, struct buf *out)
 {
 	for (;;) {
-		size_t n = strcspn(s, "_\r\n\t\v\f");
+		size_t n = strcspn(s, "_\xe2\r\n\t\v\f"), skip;
 
 		buf_add(out, s, n);
 		s += n;
 		if (*s == '\0')
 			return;
-		buf_addc(out, *s != '_' || is_escaped_control(s) ? ' ' : '_');
-		s += is_escaped_control(s) ? 7 : 1;
+		skip = is_escaped_control(s) ? 7 : is_separator(s) ? 3 : 1;
+		buf_addc(out, skip > 1 || (*s != '_' && *s != '\xe2') ? ' ' : *s);
+		s += skip;
 	}
 }
 
@@ -61,18 +69,18 @@ has_entity(const char *s)
 	return false;
 }
 
-/* Plain text may hold "<": only its entities are read, when it has any. */
+/* Plain text in one line, not yet cleaned. It may hold "<": only its entities are read, when it has any. */
 static void
-read_plain(const char *s, struct buf *out)
+flatten(const char *s, struct buf *out)
 {
 	AUTO_BUF flat = BUF_INIT;
 	AUTO_BUF escaped = BUF_INIT;
 
-	breaks_to_blanks(s, &flat);
-	if (!has_entity(buf_str(&flat))) {
-		utf8_clean(buf_str(&flat), flat.len, false, out);
+	if (!has_entity(s)) {
+		breaks_to_blanks(s, out);
 		return;
 	}
+	breaks_to_blanks(s, &flat);
 	for (size_t i = 0; i < flat.len; i++) {
 		if (flat.data[i] == '<' || flat.data[i] == '>')
 			buf_adds(&escaped, flat.data[i] == '<' ? "&lt;" : "&gt;");
@@ -80,6 +88,15 @@ read_plain(const char *s, struct buf *out)
 			buf_addc(&escaped, flat.data[i]);
 	}
 	xml_fragment_text(buf_str(&escaped), false, out);
+}
+
+static void
+read_plain(const char *s, struct buf *out)
+{
+	AUTO_BUF flat = BUF_INIT;
+
+	flatten(s, &flat);
+	utf8_clean(buf_str(&flat), flat.len, false, out);
 }
 
 static bool
@@ -102,24 +119,27 @@ eping_text(struct text *t, const char *html, const char *plain, bool keep_lines)
 {
 	AUTO_BUF rich = BUF_INIT;
 	AUTO_BUF flat = BUF_INIT;
-	bool use_flat;
 
 	if (html != NULL)
 		read_html(html, keep_lines, &rich);
+	if (plain != NULL && rich.len == 0) {
+		flatten(plain, &flat);	/* notice_set_text cleans it */
+		notice_set_text(t, buf_str(&flat), "");
+		return;
+	}
 	if (plain != NULL)
 		read_plain(plain, &flat);
-	use_flat = flat.len > 0 && !same_but_blanks(buf_str(&rich), buf_str(&flat));
-	notice_set_text(t, use_flat ? buf_str(&flat) : buf_str(&rich), "");
+	notice_set_text(t, buf_str(flat.len > 0 && !same_but_blanks(buf_str(&rich), buf_str(&flat)) ? &flat : &rich), "");
 }
 
 void
 eping_line(char **line, const char *s)
 {
-	AUTO_BUF clean = BUF_INIT;
+	AUTO_BUF flat = BUF_INIT;
 
 	if (s != NULL)
-		read_plain(s, &clean);
-	notice_set_line(line, buf_str(&clean));
+		flatten(s, &flat);
+	notice_set_line(line, buf_str(&flat));
 }
 
 void

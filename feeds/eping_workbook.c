@@ -233,47 +233,54 @@ cell_of(const json_t *value)
 }
 
 static int
-read_cells(const json_t *object, struct source_row *r, struct error *err)
+read_cell(struct source_row *r, const struct column *column, const char *heading, const struct cell *cell, struct error *err)
 {
-	const char *heading;
-	const json_t *value;
-	int rc;
-
-	json_object_foreach((json_t *)(uintptr_t)object, heading, value) {
-		const struct column *column = find_column(heading);
-		struct cell cell = cell_of(value);
-
-		if (column == NULL)
-			continue;
-		if ((rc = column->read(r, column->offset, &cell, err)) < 0)
-			return error_prefix(err, "column '%s'", heading);
-		if (column->offset != NO_FIELD)
-			r->row->notice.known |= UINT64_C(1) << notice_row(column->offset);
-	}
+	if (column == NULL)
+		return 0;
+	if (column->read(r, column->offset, cell, err) < 0)
+		return error_prefix(err, "column '%s'", heading);
+	if (column->offset != NO_FIELD)
+		r->row->notice.known |= UINT64_C(1) << notice_row(column->offset);
 	return 0;
 }
 
+/* What follows from the cells once all are read. */
 static int
-read_row(const json_t *object, struct eping_row *row, struct error *err)
+finish_row(struct source_row *r, struct error *err)
 {
-	struct source_row r = { .row = row };
+	struct eping_row *row = r->row;
 	int rc;
 
-	if (!json_is_object(object))
-		return error_set(err, ERR_DATA, "not an object");
 	row->way = WAY_WORKBOOK;
-	if ((rc = read_cells(object, &r, err)) < 0)
-		return rc;
 	if (row->member_name == NULL)
 		row->member_name = xstrdup("");
 	snprintf(row->member, sizeof(row->member), "%s", member_of_name(row->member_name));
-	if ((rc = eping_identify(&row->notice, r.symbol.text, r.area.text, row->member, err)) < 0)
+	if ((rc = eping_identify(&row->notice, r->symbol.text, r->area.text, row->member, err)) < 0)
 		return rc;
 	if (!date_is_set(row->notice.distributed))
 		return error_set(err, ERR_DATA, "no distribution date");
 	eping_finish(&row->notice);
 	eping_row_set_key(row);
 	return 0;
+}
+
+static int
+decode_row(const json_t *object, struct eping_row *row, struct error *err)
+{
+	struct source_row r = { .row = row };
+	const char *heading;
+	const json_t *value;
+	int rc;
+
+	if (!json_is_object(object))
+		return error_set(err, ERR_DATA, "not an object");
+	json_object_foreach((json_t *)(uintptr_t)object, heading, value) {
+		struct cell cell = cell_of(value);
+
+		if ((rc = read_cell(&r, find_column(heading), heading, &cell, err)) < 0)
+			return rc;
+	}
+	return finish_row(&r, err);
 }
 
 int
@@ -288,7 +295,7 @@ eping_row_decode(const char *raw, size_t n, struct notice *out, struct error *er
 	for (size_t i = 0; i < (json_is_array(value) ? json_array_size(value) : 1); i++) {
 		const json_t *object = json_is_array(value) ? json_array_get(value, i) : value;
 
-		if ((rc = read_row(object, eping_rows_add(&rows), err)) < 0)
+		if ((rc = decode_row(object, eping_rows_add(&rows), err)) < 0)
 			return rc;
 	}
 	return eping_join_one(&rows, out, err);
@@ -365,33 +372,73 @@ find_headings(struct reading *r, const struct xlsx_row *row, struct error *err)
 	return 0;
 }
 
-/* A date stays in the raw form as the day it means; a number that is none as the number. */
-static json_t *
-cell_json(const struct xlsx_cell *cell, const struct column *column, bool from_1904)
+/* The cell of a column. A date is told as the day it means (written to day), a number that is none as the number. */
+static struct cell
+cell_at(const struct reading *r, const struct xlsx_row *row, size_t i, char day[DATE_TEXT])
 {
-	char text[DATE_TEXT];
+	const struct xlsx_cell *cell = &row->cell[i];
 	struct date date;
 
-	if (cell->text == NULL)
-		return json_null();
-	if (cell->href != NULL)
-		return json_pack("{s:s, s:s}", "href", cell->href, "text", cell->text);
-	if (cell->number && column != NULL && column->date && xlsx_date(cell->text, from_1904, &date))
-		return json_string(date_format(date, text));
-	return json_string(cell->text);
+	if (i >= row->cells)
+		return (struct cell){ NULL, NULL };
+	if (cell->number && r->column[i] != NULL && r->column[i]->date && xlsx_date(cell->text, row->from_1904, &date))
+		return (struct cell){ date_format(date, day), NULL };
+	return (struct cell){ cell->text, cell->href };
 }
 
-static json_t *
-row_json(const struct reading *r, const struct xlsx_row *row)
+static int
+read_row(const struct reading *r, const struct xlsx_row *row, struct eping_row *out, struct error *err)
 {
-	static const struct xlsx_cell empty = { NULL, NULL, false };
-	json_t *object = json_object();
+	struct source_row source = { .row = out };
+	char day[DATE_TEXT];
+	int rc;
 
-	for (size_t i = 0; i < r->columns; i++)
-		if (r->heading[i] != NULL)
-			json_object_set_new(object, r->heading[i],
-			    cell_json(i < row->cells ? &row->cell[i] : &empty, r->column[i], row->from_1904));
-	return object;
+	for (size_t i = 0; i < r->columns; i++) {
+		struct cell cell = cell_at(r, row, i, day);
+
+		if (r->heading[i] != NULL && (rc = read_cell(&source, r->column[i], r->heading[i], &cell, err)) < 0)
+			return rc;
+	}
+	return finish_row(&source, err);
+}
+
+static void
+write_cell(const struct cell *cell, struct buf *out)
+{
+	if (cell->href != NULL) {
+		buf_adds(out, "{\"href\":");
+		json_write_string(cell->href, out);
+		buf_adds(out, ",\"text\":");
+	}
+	if (cell->text != NULL)
+		json_write_string(cell->text, out);
+	else
+		buf_adds(out, "null");
+	if (cell->href != NULL)
+		buf_addc(out, '}');
+}
+
+/* {"heading":"text",...}, with null for an empty cell: an absent column is something else. */
+static void
+write_row(const struct reading *r, const struct xlsx_row *row, struct buf *out)
+{
+	char day[DATE_TEXT];
+	bool first = true;
+
+	buf_addc(out, '{');
+	for (size_t i = 0; i < r->columns; i++) {
+		struct cell cell = cell_at(r, row, i, day);
+
+		if (r->heading[i] == NULL)
+			continue;
+		if (!first)
+			buf_addc(out, ',');
+		first = false;
+		json_write_string(r->heading[i], out);
+		buf_addc(out, ':');
+		write_cell(&cell, out);
+	}
+	buf_addc(out, '}');
 }
 
 static bool
@@ -426,14 +473,13 @@ check_bad(const struct reading *r, const struct error *why, struct error *err)
 static int
 add_row(struct reading *r, const struct xlsx_row *row, struct error *err)
 {
-	AUTO_JSON *object = row_json(r, row);
 	struct eping_row *added = eping_rows_add(&r->rows);
 	struct error why;
 
 	r->seen++;
 	added->number = row->number;
-	if (read_row(object, added, &why) == 0) {
-		json_write(object, false, &added->raw);
+	if (read_row(r, row, added, &why) == 0) {
+		write_row(r, row, &added->raw);
 		return 0;
 	}
 	eping_rows_drop_last(&r->rows);
