@@ -69,11 +69,9 @@ index_get(struct index *ix, const char *id, int (*fn)(void *ctx, const struct in
 
 /* CROSS JOIN fixes the order of the loops: SQLite cannot know that few dossiers are open and few records bear a word. */
 static void
-add_tables(struct query *q, const struct filter *f, enum index_order order, bool match)
+add_tables(struct query *q, const struct filter *f, bool match)
 {
-	if (order == ORDER_DEADLINE)
-		query_add(q, " FROM dossier d CROSS JOIN notice m ON m.n = d.head AND m.d = d.d");
-	else if (match)
+	if (match)
 		query_add(q, " FROM words CROSS JOIN notice m ON m.n = words.rowid CROSS JOIN dossier d ON d.d = m.d");
 	else if (f->open)
 		query_add(q, " FROM dossier d CROSS JOIN notice m ON m.d = d.d");
@@ -135,6 +133,28 @@ add_order(struct query *q, const struct filter *f, enum index_order order, bool 
 	}
 }
 
+/* All behind the columns of a list, but for its order. */
+static void
+add_match(struct query *q, const struct filter *f)
+{
+	bool match = q->match.len > 0;
+	struct filter rest = *f;
+
+	add_tables(q, f, match);
+	if (!match && !f->open && f->sectors.n > 0)	/* then the tables see to it */
+		rest.sectors.n = 0;
+	else if (!match && !f->open)
+		rest.members.n = 0;
+	query_add(q, " WHERE 1");
+	if (match) {
+		query_add(q, " AND words MATCH ");
+		query_text(q, buf_str(&q->match));
+	}
+	add_conditions(q, &rest, "m");
+	if (f->open)
+		add_today(q);
+}
+
 static void
 build_list(struct query *q, const struct filter *f, enum index_order order, const char *columns)
 {
@@ -143,24 +163,14 @@ build_list(struct query *q, const struct filter *f, enum index_order order, cons
 	query_add(q, columns);
 	if (match)
 		query_add(q, ", snippet(words, -1, char(2), char(3), '…', 24)");
-	add_tables(q, f, order, match);
-	query_add(q, " WHERE 1");
-	if (match) {
-		query_add(q, " AND words MATCH ");
-		query_text(q, buf_str(&q->match));
-	}
-	add_conditions(q, f, "m");
-	if (f->open)
-		add_today(q);
+	add_match(q, f);
 	add_order(q, f, order, match);
 }
 
 static void
 build_deadlines(struct query *q, const struct filter *f)
 {
-	query_add(q, "SELECT " ROW);
-	add_tables(q, f, ORDER_DEADLINE, false);
-	query_add(q, " WHERE NOT d.withdrawn");
+	query_add(q, "SELECT " ROW " FROM dossier d CROSS JOIN notice m ON m.n = d.head AND m.d = d.d WHERE NOT d.withdrawn");
 	add_today(q);
 	query_add(q, " AND EXISTS (SELECT 1 FROM notice k WHERE k.d = d.d");
 	add_conditions(q, f, "k");
@@ -175,6 +185,72 @@ build_deadlines(struct query *q, const struct filter *f)
 		query_int(q, f->limit);
 	}
 }
+
+/* ---- words that occur everywhere ---- */
+
+#define RANKED 4000	/* rows that are ranked in some 10 ms */
+
+/* How many rows a statement gives, counted up to its limit; negative on failure. */
+static int
+count_rows(struct index *ix, struct query *q, struct error *err)
+{
+	AUTO_STMT *s = NULL;
+	int rc, step, n = 0;
+
+	if ((rc = query_prepare(ix, q, &s, err)) < 0)
+		return rc;
+	while ((step = sqlite3_step(s)) == SQLITE_ROW)
+		n++;
+	return step == SQLITE_DONE ? n : index_fail(ix, err, "cannot search");
+}
+
+static int
+count_matches(struct index *ix, const char *match, struct error *err)
+{
+	AUTO_QUERY q = QUERY_INIT;
+
+	query_add(&q, "SELECT 1 FROM words WHERE words MATCH ");
+	query_text(&q, match);
+	query_add(&q, " LIMIT ");
+	query_int(&q, RANKED + 1);
+	return count_rows(ix, &q, err);
+}
+
+/* Are there as many as are wanted? */
+static int
+count_listed(struct index *ix, const struct query *like, const char *match, const struct filter *f, struct error *err)
+{
+	AUTO_QUERY q = QUERY_INIT;
+
+	buf_adds(&q.match, match);
+	buf_adds(&q.except, buf_str(&like->except));
+	query_add(&q, "SELECT 1");
+	add_match(&q, f);
+	query_add(&q, " LIMIT ");
+	query_int(&q, f->limit);
+	return count_rows(ix, &q, err);
+}
+
+/* Ranking all of 50,000 matches to show the best 20 takes too long. Where titles (and symbols) alone give as many as are wanted, those are the best. */
+static int
+narrow(struct index *ix, struct query *q, const struct filter *f, struct error *err)
+{
+	AUTO_BUF titles = BUF_INIT;
+	int n;
+
+	if (f->limit <= 0 || (n = count_matches(ix, buf_str(&q->match), err)) <= RANKED)
+		return f->limit <= 0 || n >= 0 ? 0 : n;
+	buf_addf(&titles, "{id title} : (%s)", buf_str(&q->match));
+	if ((n = count_listed(ix, q, buf_str(&titles), f, err)) < 0)
+		return n;
+	if (n < f->limit)
+		return 0;
+	buf_reset(&q->match);
+	buf_adds(&q->match, buf_str(&titles));
+	return 0;
+}
+
+/* ---- running them ---- */
 
 /* Row numbers of a statement, in its order; the caller frees. */
 static int
@@ -234,6 +310,8 @@ index_list(struct index *ix, const struct filter *f, const char *words, enum ind
 
 	if (words != NULL && !index_words(words, &q.match, &q.except))
 		return 0;
+	if (order == ORDER_BEST && q.match.len > 0 && (rc = narrow(ix, &q, f, err)) < 0)
+		return rc;
 	if (order == ORDER_DEADLINE)
 		build_deadlines(&q, f);
 	else if (q.match.len == 0 && (f->open || f->sectors.n > 0 || f->members.n > 0))
