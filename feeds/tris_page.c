@@ -224,6 +224,8 @@ set_known(struct notice *out, const struct tris_message *m, bool cut)
 	forget_items(out, m, cut, other_items, COUNT(other_items));
 	if (m->last < TRIS_NUMBER)
 		unknown_field(out, offsetof(struct notice, agency));	/* 3B may still have followed */
+	if (cut)
+		unknown_field(out, offsetof(struct notice, documents));	/* links may have followed */
 	if (item_of(m, TRIS_URGENCY) == NULL)
 		unknown_field(out, offsetof(struct notice, type));	/* else the merge takes the urgency for known, too */
 }
