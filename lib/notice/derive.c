@@ -322,7 +322,8 @@ static bool
 derive_documents(struct delta *d)
 {
 	struct documents_seen seen = { .detail = BUF_INIT };
-	bool final = has_final(d->now) && !has_final(d->before), alone = (d->changed & ~d->named) == NOTICE_BIT(documents) && d->out->n == 0;
+	bool final = has_final(d->now) && !has_final(d->before);
+	bool alone = (d->changed & ~d->named) == NOTICE_BIT(documents) && d->out->n == 0;
 
 	if (!changed(d, NOTICE_BIT(documents)))
 		return false;

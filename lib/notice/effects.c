@@ -29,7 +29,7 @@ corrects_follow_up(const struct notice *n)
 }
 
 static unsigned
-by_keywords(const struct notice *n)
+by_codes(const struct notice *n)
 {
 	unsigned effects = 0;
 
@@ -37,6 +37,10 @@ by_keywords(const struct notice *n)
 		for (size_t k = 0; k < sizeof(keywords) / sizeof(*keywords); k++)
 			if (strncasecmp(n->keywords.v[i], keywords[k].begins, strlen(keywords[k].begins)) == 0)
 				effects |= keywords[k].effect;
+	/* the folder of the link tells that the form's box on changed content was ticked */
+	for (size_t i = 0; i < n->documents.n; i++)
+		if (n->kind == KIND_ADDENDUM && strcmp(n->documents.v[i].kind, "modification") == 0)
+			effects |= BIT(CONTENT);
 	if (n->kind == KIND_CORRIGENDUM)
 		effects = corrects_follow_up(n) ? 0 : effects & ~BIT(ADOPTED);
 	return effects;
@@ -74,7 +78,7 @@ effects_read(const struct notice *n, struct effects *out)
 {
 	struct prose p = { .effects = 0 };
 
-	*out = (struct effects){ .keywords = by_keywords(n), .deadline = n->deadline };
+	*out = (struct effects){ .keywords = by_codes(n), .deadline = n->deadline };
 	if (n->withdrawal != NULL)
 		out->prose |= BIT(WITHDRAWN);
 	if (effects_is_base(n) || n->kind == KIND_SUPPLEMENT)

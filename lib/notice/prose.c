@@ -13,11 +13,13 @@
 /* Names the comment period. */
 static const char *const period_cues[] = {
 	"@c period|periods|deadline|date|window|phase|time|closing",
-	"deadline|period|date|window|time|limit|plazo|periodo|fecha|delai|periode|date|limite _ for|of|to|on|pour|para|de|des|d|a ~ @c",
+	"deadline|period|date|window|time|limit|plazo|periodo|fecha|delai|periode|date|limite _ for|of|to|on|pour|para|de|"
+	    "des|d|a ~ @c",
 };
 
 /* Says that it moves. */
-static const char moves[] = "extend*|extension|shorten*|prolong*|postpon*|reopen*|re|chang*|modif*|mov*|revis*|new|prorog*|prorrog*|report*|amplia*|"
+static const char moves[] = "extend*|extension|shorten*|prolong*|postpon*|reopen*|re|chang*|modif*|mov*|revis*|new|"
+    "prorog*|prorrog*|report*|amplia*|"
     "ampli*|extiend*|reab*|rouvr*|reouv*|nuev*|nouv*|now|amend*|correct*|read";
 
 static const char *const new_ends[] = {	/* the date that a move leads to, surest first */
@@ -33,7 +35,8 @@ static const char *const plain_ends[] = {	/* no move is told, only an end */
 static const char period_ends[] = "ends|end|closes|close|expires|runs|until|is|now|by|vence|termina|expire|sera ~ @d";
 
 /* Tells of comments that were made, not of those that may be. */
-static const char past_comments[] = "comments|comment|observations|observaciones|period|plazo ~~ were|was|considered|ended|closed|expired|vencio|had|taken";
+static const char past_comments[] = "comments|comment|observations|observaciones|period|plazo ~~ were|was|considered|"
+    "ended|closed|expired|vencio|had|taken";
 
 /* ---- effects ---- */
 

@@ -81,13 +81,15 @@ prose_classes(const char *word)
 const struct rule prose_rules[] = {
 	{ EVENT_WITHDRAWN, NOT, "withdr*|retir* ~ market|sale|shelves|mercado|marche|products|goods|batch*|lots" },
 	{ EVENT_WITHDRAWN, NOT, "withdrawal period|periods|time|times" },
-	{ EVENT_WITHDRAWN, NOT, "not|never|until|unless|if|may|might|could ~ withdrawn|revoked|repealed|cancelled|canceled|annulled|lifted" },
+	{ EVENT_WITHDRAWN, NOT, "not|never|until|unless|if|may|might|could ~ withdrawn|revoked|repealed|cancelled|canceled|"
+	    "annulled|lifted" },
 	{ EVENT_WITHDRAWN, NOT, "partial|partially ~ withdr*|revo*" },
 	{ EVENT_WITHDRAWN, NOT, "cancel*|repeal*|revok* ~ supersed*|replac*" },
 	{ EVENT_WITHDRAWN, NOT, "final measure change to the measure" },
 	{ EVENT_WITHDRAWN, IF, "null|nul|nulle|nulo|nula and|et|y void|non|sin" },
 	{ EVENT_WITHDRAWN, IF, "considered|regarded|deemed|declared _ void|cancelled|canceled|withdrawn" },
-	{ EVENT_WITHDRAWN, IF, "cancellation|withdrawal|revocation|annulation|retrait|retiro|anulacion|cancelacion of|de|del|des|du ~ @m" },
+	{ EVENT_WITHDRAWN, IF, "cancellation|withdrawal|revocation|annulation|retrait|retiro|anulacion|cancelacion of|de|del|"
+	    "des|du ~ @m" },
 	{ EVENT_WITHDRAWN, IF, "^ withdrawal $" },
 	{ EVENT_WITHDRAWN, IF, "notice of withdrawal" },
 	{ EVENT_WITHDRAWN, IF, "@m ~~ circulated|issued|submitted|notified|distributed|published _ erroneously|mistakenly" },
@@ -95,8 +97,10 @@ const struct rule prose_rules[] = {
 	{ EVENT_WITHDRAWN, IF, "@m ~~ circulated|issued|submitted|distributed _ in|by error|mistake" },
 	{ EVENT_WITHDRAWN, IF, "distribue*|diffuse*|distribuid*|notificad* par|por erreur|error" },
 	{ EVENT_WITHDRAWN, IF, "@m ~~ is|are|was|were|been|being|be _ withdrawn" },
-	{ EVENT_WITHDRAWN, IF, "@m ~~ is|are|was|were|been|being|be _ cancelled|canceled|annulled|rescinded|abandoned|discontinued|disregarded" },
-	{ EVENT_WITHDRAWN, IF, "withdraw|withdraws|withdrew|withdrawing|rescind|rescinds|rescinding|cancels the|its|this|these|their|said|notification _ @m" },
+	{ EVENT_WITHDRAWN, IF, "@m ~~ is|are|was|were|been|being|be _ cancelled|canceled|annulled|rescinded|abandoned|"
+	    "discontinued|disregarded" },
+	{ EVENT_WITHDRAWN, IF, "withdraw|withdraws|withdrew|withdrawing|rescind|rescinds|rescinding|cancels the|its|this|"
+	    "these|their|said|notification _ @m" },
 	{ EVENT_WITHDRAWN, IF, "disregard the|this|our @m" },
 	{ EVENT_WITHDRAWN, IF, "notified ~~ is|was|been|were|are _ revoked|repealed" },
 	{ EVENT_WITHDRAWN, IF, "g tbt|sps n ~~ is|was|been|were|are _ revoked|repealed" },
@@ -104,14 +108,16 @@ const struct rule prose_rules[] = {
 	{ EVENT_WITHDRAWN, IF, "decided not to proceed|pursue|adopt" },
 	{ EVENT_WITHDRAWN, IF, "no longer|not ~ pursued|pursuing" },
 	{ EVENT_WITHDRAWN, IF, "@m|suspension|ban|prohibition|restrictions ~~ is|are|was|were|been _ lifted|terminated" },
-	{ EVENT_WITHDRAWN, IF, "lifts|lifted|lifting|levanta|levanto the|la _ @m|suspension|ban|prohibition|restrictions|prohibicion" },
+	{ EVENT_WITHDRAWN, IF, "lifts|lifted|lifting|levanta|levanto the|la _ @m|suspension|ban|prohibition|restrictions|"
+	    "prohibicion" },
 	{ EVENT_WITHDRAWN, IF, "@m ~~ est|a|ont|sont|ete|fue|ha|sido|queda|quedan _ retire*|annule*|retirad*|anulad*|cancelad*" },
 	{ EVENT_WITHDRAWN, IF, "retire|annule la|le|sa|son|cette|ce @m" },
 	{ EVENT_WITHDRAWN, IF, "retira|anula|cancela la|el|su|esta|este @m" },
 	{ EVENT_WITHDRAWN, IF, "deja|dejar|dejado|queda|quedan|dejo ~ sin efecto" },
 
 	{ EVENT_ADOPTED, NOT, "proposes|proposing|propose|kept informed" },
-	{ EVENT_ADOPTED, NOT, "proposed|expected|planned|tentative|prevista|prevue|propuesta|proposee ~ adoption|publication|adopcion|publicacion" },
+	{ EVENT_ADOPTED, NOT, "proposed|expected|planned|tentative|prevista|prevue|propuesta|proposee ~ adoption|publication|"
+	    "adopcion|publicacion" },
 	{ EVENT_ADOPTED, NOT, "publish*|issu*|publi* ~~ for|a|pour|para _ public* _ consultation|comment*|consulta" },
 	{ EVENT_ADOPTED, NOT, "publish*|issued|issues|issuing ~~ draft|proposed|proposal|advance|proyecto" },
 	{ EVENT_ADOPTED, NOT, "publish*|issued|issues|issuing _ guid*|notice" },
@@ -125,24 +131,30 @@ const struct rule prose_rules[] = {
 	{ EVENT_ADOPTED, IF, "@m ~~ is|was|were|been|are _ published|issued|approved|signed" },
 	{ EVENT_ADOPTED, IF, "was|were|been published ~ official|gazette|gaceta" },
 	{ EVENT_ADOPTED, IF, "published|adopted|approved|promulgated|gazetted|signed on|dated @d" },
-	{ EVENT_ADOPTED, IF, "published|adopted|approved|promulgated|enacted|issued the|a|an|its|this|resolution|decree|ordinance|regulation ~ @m" },
+	{ EVENT_ADOPTED, IF, "published|adopted|approved|promulgated|enacted|issued the|a|an|its|this|resolution|decree|"
+	    "ordinance|regulation ~ @m" },
 	{ EVENT_ADOPTED, IF, "date of adoption|publication|promulgation ~ @d" },
 	{ EVENT_ADOPTED, IF, "^ _ final rule|regulation" },
-	{ EVENT_ADOPTED, IF, "this|issues|issuing|publishes|publishing|announces|announcing|issued|by a|the|this|interim|final _ final|rule rule|order|action" },
+	{ EVENT_ADOPTED, IF, "this|issues|issuing|publishes|publishing|announces|announcing|issued|by a|the|this|interim|"
+	    "final _ final|rule rule|order|action" },
 	{ EVENT_ADOPTED, IF, "final measure|regulation|text|texts|version|rule ~~ available|found|attached|accessed" },
 	{ EVENT_ADOPTED, IF, "provide the final text|texts" },
-	{ EVENT_ADOPTED, IF, "inform*|announc*|notif*|advis*|communicat*|communique ~~ adoption|publication|promulgation|issuance of|de|du|des ~ @m" },
-	{ EVENT_ADOPTED, IF, "informa|informar|comunica|notifica|anuncia ~ publicacion|adopcion|aprobacion|promulgacion|expedicion de|del" },
+	{ EVENT_ADOPTED, IF, "inform*|announc*|notif*|advis*|communicat*|communique ~~ adoption|publication|promulgation|"
+	    "issuance of|de|du|des ~ @m" },
+	{ EVENT_ADOPTED, IF, "informa|informar|comunica|notifica|anuncia ~ publicacion|adopcion|aprobacion|promulgacion|"
+	    "expedicion de|del" },
 	{ EVENT_ADOPTED, IF, "@m ~~ fue|fueron|ha|han _ publicad*|adoptad*|aprobad*|promulgad*|expedid*" },
 	{ EVENT_ADOPTED, IF, "@m ~~ a|ont|est|sont|ete _ adopte*|publie*|promulgue*|approuve*|edicte*" },
 	{ EVENT_ADOPTED, IF, "fue|fueron|sido publicad*|adoptad*|aprobad*|promulgad* en|mediante|por|el" },
 	{ EVENT_ADOPTED, IF, "mediante ~~ se aprueba|adopta|publica|expide|promulga" },
 	{ EVENT_ADOPTED, IF, "se publico|adopto|aprobo|promulgo|expidio" },
 
-	{ EVENT_IN_FORCE, NOT, "proposed|expected|planned|tentative|anticipated|envisaged|scheduled|intended|estimated|likely ~ entry|enter|entering|come|effective|"
+	{ EVENT_IN_FORCE, NOT, "proposed|expected|planned|tentative|anticipated|envisaged|scheduled|intended|estimated|"
+	    "likely ~ entry|enter|entering|come|effective|"
 	    "enforcement|take" },
 	{ EVENT_IN_FORCE, NOT, "entry into force ~ determined" },
-	{ EVENT_IN_FORCE, NOT, "entrada|entree en _ vigor|vigueur|vigencia ~ prevista|prevue|propuesta|proposee|envisagee|determinar|determiner" },
+	{ EVENT_IN_FORCE, NOT, "entrada|entree en _ vigor|vigueur|vigencia ~ prevista|prevue|propuesta|proposee|envisagee|"
+	    "determinar|determiner" },
 	{ EVENT_IN_FORCE, NOT, "prevista|prevue|propuesta|proposee|projetee|envisagee ~ entrada|entree|entre" },
 	{ EVENT_IN_FORCE, NOT, "delay*|postpon*|defer*|suspend*|stay*|extend* ~ effective|entry|enforcement|force" },
 	{ EVENT_IN_FORCE, NOT, "effective|entry|enforcement ~~ delayed|postponed|deferred|suspended|stayed" },
@@ -151,7 +163,8 @@ const struct rule prose_rules[] = {
 	{ EVENT_IN_FORCE, NOT, "proposes|proposing|propose|would" },
 	{ EVENT_IN_FORCE, IF, "entered|came|put _ into|in _ force|effect|operation" },
 	{ EVENT_IN_FORCE, IF, "enters|comes into|in _ force|effect|operation ~ @d" },
-	{ EVENT_IN_FORCE, IF, "entering|coming into force|effect ~ that|this|same|its|immediately|today|@d|date|day|publication" },
+	{ EVENT_IN_FORCE, IF, "entering|coming into force|effect ~ that|this|same|its|immediately|today|@d|date|day|"
+	    "publication" },
 	{ EVENT_IN_FORCE, IF, "entering|coming into force|effect ~ @d" },
 	{ EVENT_IN_FORCE, IF, "is|are|been in force since|as|from|with" },
 	{ EVENT_IN_FORCE, IF, "became|become _ effective|applicable|mandatory|enforceable" },
@@ -190,14 +203,19 @@ const struct rule prose_rules[] = {
 	{ EVENT_GUIDANCE, IF, "lignes directrices|orientations|guide ~ publie*|disponible*|diffuse*" },
 
 	{ EVENT_CONTENT, NOT, "final measure change to the measure" },
-	{ EVENT_CONTENT, IF, "amends|amend|amending|modifies|modify|modifying|revises|revising|updates|updating the|its|some|certain|several ~ "
+	{ EVENT_CONTENT, IF, "amends|amend|amending|modifies|modify|modifying|revises|revising|updates|updating the|its|some|"
+	    "certain|several ~ "
 	    "requirements|provisions|scope|content|annex|annexes|article|articles|list|limits|text" },
-	{ EVENT_CONTENT, IF, "amendment|amendments|changes|modifications to _ annex|annexes|article|articles|appendix|section|scope|requirements|provisions" },
-	{ EVENT_CONTENT, IF, "amend*|chang*|extend*|delay*|postpon*|modif*|revis* ~ reporting|compliance|submission|implementation|effective|application|"
+	{ EVENT_CONTENT, IF, "amendment|amendments|changes|modifications to _ annex|annexes|article|articles|appendix|"
+	    "section|scope|requirements|provisions" },
+	{ EVENT_CONTENT, IF, "amend*|chang*|extend*|delay*|postpon*|modif*|revis* ~ reporting|compliance|submission|"
+	    "implementation|effective|application|"
 	    "applicability|transition*|enforcement _ deadline|deadlines|date|dates|period|periods" },
-	{ EVENT_CONTENT, IF, "reporting|compliance|submission|implementation|effective|application|transition*|enforcement _ deadline|date|dates|period ~~ "
+	{ EVENT_CONTENT, IF, "reporting|compliance|submission|implementation|effective|application|transition*|"
+	    "enforcement _ deadline|date|dates|period ~~ "
 	    "is|are|was|were|been _ amended|changed|extended|delayed|postponed|deferred|modified" },
-	{ EVENT_CONTENT, IF, "content|scope ~~ is|are|was|were|been _ chang*|modif*|amended|extended|expanded|reduced|narrowed|limited|revised" },
+	{ EVENT_CONTENT, IF, "content|scope ~~ is|are|was|were|been _ chang*|modif*|amended|extended|expanded|reduced|"
+	    "narrowed|limited|revised" },
 	{ EVENT_CONTENT, IF, "@m|requirements|provisions ~~ is|are|was|were|been _ amended|modified|revised|updated|changed" },
 	{ EVENT_CONTENT, IF, "with|including the following changes|amendments|modifications" },
 	{ EVENT_CONTENT, IF, "new|revised|amended|updated version of ~~ notified" },

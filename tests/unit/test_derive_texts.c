@@ -130,6 +130,18 @@ test_form_in_another_language_counts_only_when_it_comes_alone(void **state)
 }
 
 static void
+test_text_of_a_modified_measure_says_that_the_content_changed(void **state)
+{
+	AUTO_MADE(a, "G/TBT/N/ARG/339/Add.3", "2025-06-12", "");
+	AUTO_COPY(b, a);
+
+	(void)state;
+	documents_add(&b.documents, "modification", "es", "https://members.wto.org/crnattachments/2025/TBT/ARG/modification/25_0777_00_s.pdf");
+	assert_derived(NULL, &b, "", true, "addendum\ncontent");
+	assert_changed(&a, &b, "content\ndocument: modification es added");
+}
+
+static void
 test_there_and_back_is_an_event_each_time(void **state)
 {
 	AUTO_MADE(a, "G/TBT/N/IND/374", "2025-06-12", "2025-08-11");
@@ -182,6 +194,7 @@ main(void)
 		cmocka_unit_test(test_document_is_changed_by_its_text_and_not_by_learning_it),
 		cmocka_unit_test(test_another_link_to_the_same_text_is_an_edit),
 		cmocka_unit_test(test_form_in_another_language_counts_only_when_it_comes_alone),
+		cmocka_unit_test(test_text_of_a_modified_measure_says_that_the_content_changed),
 		cmocka_unit_test(test_there_and_back_is_an_event_each_time),
 		cmocka_unit_test(test_every_single_field_that_differs_bears_an_event),
 	};
