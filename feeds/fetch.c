@@ -48,14 +48,14 @@ judge(const struct feed *f, const struct feed_request *req, const struct net_ans
 static int
 back_off(struct feed *f, double pause, struct error *err)
 {
-	struct error waited;
+	struct error waited, why = *err;
 
 	if (pause > f->patience)
-		return error_prefix(err, "feed '%s': gave up, a pause of %.0f s is more than the patience left (%.0f s)", f->name, pause, f->patience);
+		return error_set(err, ERR_AGAIN, "%s; gave up: a pause of %.0f s is more than the patience left (%.0f s)", why.text, pause, f->patience);
 	message_info("feed '%s': %s; next try in %.0f s", f->name, err->text, pause);
 	f->patience -= pause;
 	if (net_sleep(f->net, pause, &waited) < 0)
-		return error_prefix(err, "feed '%s': time limit of the run reached", f->name);
+		return error_set(err, ERR_AGAIN, "%s; the time limit of the run is reached", why.text);
 	return 0;
 }
 
@@ -78,7 +78,7 @@ feed_get(struct feed *f, const struct feed_request *req, struct net_answer *out,
 			pause = (double)out->retry_after;
 		net_answer_clear(out);
 		if (rc != ERR_AGAIN)
-			return error_prefix(err, "feed '%s'", f->name);
+			return rc;
 		if ((rc = back_off(f, pause, err)) < 0)
 			return rc;
 		next = next * 2 < LONGEST_PAUSE ? next * 2 : LONGEST_PAUSE;

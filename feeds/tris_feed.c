@@ -144,7 +144,7 @@ bad_page(struct reading *r, long page, const struct buf *body, const char *reaso
 	if (r->bad_in_a_row < BAD_IN_A_ROW && (r->bad < BAD_IN_A_ROW || r->bad * BAD_SHARE < r->pages))
 		return PAGE_BAD;
 	guard_refuse(r->f, "layout", reason);
-	return error_set(err, ERR_DATA, "feed 'tris': the layout of the pages has changed: %zu of %zu pages were not understood, the last is %ld: %s", r->bad, r->pages, page, reason);
+	return error_set(err, ERR_DATA, "the layout of the pages has changed: %zu of %zu pages were not understood, the last is %ld: %s", r->bad, r->pages, page, reason);
 }
 
 static int
@@ -161,7 +161,7 @@ take_page(struct reading *r, long page, const struct net_answer *a, struct error
 		if ((rc = decode(f, page, a, &items, &why)) < 0)
 			return bad_page(r, page, &a->body, why.text, err);
 		if ((rc = f->host->take(f->host->ctx, &items, &f->changed, err)) < 0)
-			return error_prefix(err, "feed 'tris': page %ld", page);
+			return error_prefix(err, "page %ld", page);
 	}
 	r->bad_in_a_row = 0;
 	release(f, page);
@@ -440,7 +440,7 @@ tris_feed_run(struct feed *f, struct error *err)
 			rc = 0;
 		} else if (rc == 0 && r.failed > 0) {
 			*err = r.first;
-			rc = error_prefix(err, "feed 'tris': %zu known pages could not be read", r.failed);
+			rc = error_prefix(err, "%zu known pages could not be read", r.failed);
 		} else if (rc == 0) {
 			json_set_date(f->state, "last_good", f->today);
 			if (r.bad == 0)
@@ -448,5 +448,5 @@ tris_feed_run(struct feed *f, struct error *err)
 		}
 	}
 	free(k.v);
-	return rc;
+	return rc < 0 ? error_prefix(err, "feed 'tris'") : 0;
 }
