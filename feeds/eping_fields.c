@@ -333,8 +333,8 @@ check_symbols(const struct notice *n, struct error *err)
 
 	if (n->symbols.n == 0)
 		return error_set(err, ERR_DATA, "no symbol");
-	if (n->symbols.n > LIMIT_SYMBOLS)
-		return error_set(err, ERR_DATA, "%zu symbols", n->symbols.n);
+	if (n->symbols.n >= LIMIT_SYMBOLS)	/* symbol_split stops there */
+		return error_set(err, ERR_DATA, "%d symbols or more", LIMIT_SYMBOLS);
 	for (size_t i = 0; i < n->symbols.n; i++) {
 		if (strlen(n->symbols.v[i]) > LIMIT_LINE)
 			return error_set(err, ERR_DATA, "a symbol of %zu bytes", strlen(n->symbols.v[i]));
