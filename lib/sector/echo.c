@@ -8,6 +8,10 @@
 #include "../base/rx.h"
 #include "../base/utf8.h"
 
+#define LABEL_LONG 60	/* bytes; shorter ones may be what somebody wrote by hand */
+#define LABELS_MAX 60	/* of one record that are looked for */
+#define PRODUCTS_LONG 16000	/* bytes; the longest text measured has 733 */
+
 struct marker {
 	size_t start, end;	/* "(HS code(s): 8517)" in the text */
 	const struct codes *codes;
@@ -112,21 +116,37 @@ next_marker(const struct notice *n, const struct rx *rx, size_t from, struct mar
 		return false;
 	out->start = m.start[0];
 	out->end = m.end[0];
-	out->codes = memmem(text + m.start[0], 4, "I", 1) != NULL || memmem(text + m.start[0], 4, "i", 1) != NULL ? &n->ics : &n->hs;
+	out->codes = text[m.start[0] + 1] == 'I' || text[m.start[0] + 1] == 'i' ? &n->ics : &n->hs;
 	return true;
 }
 
-void
-echo_strip(const struct notice *n, struct buf *out)
+/* A long label without its marker, as texts that were cut have it, is no free text either. */
+static void
+add_unlabelled(const struct codes *codes, size_t count, const char *text, size_t n, struct buf *out)
+{
+	while (count > 0 && (codes->v[count - 1].label == NULL || strlen(codes->v[count - 1].label) < LABEL_LONG))
+		count--;
+	if (count == 0 || n < LABEL_LONG / 2) {
+		buf_add(out, text, n);
+	} else {
+		const char *label = codes->v[count - 1].label;
+		size_t at = find_label(text, 0, n, label);
+		size_t len = at < n ? same_length(text + at, text + n, label) : 0;
+
+		add_unlabelled(codes, count - 1, text, at, out);
+		add_unlabelled(codes, count - 1, text + at + len, n - at - len, out);
+	}
+}
+
+static void
+strip_marked(const struct notice *n, struct buf *out)
 {
 	static struct rx *rx;	/* kept for the life of the program */
 	const char *text = n->products.s;
 	struct marker m;
 	size_t from = 0;
 
-	if (text == NULL)
-		return;
-	if (strstr(text, "ode(s)") == NULL && strstr(text, "ODE(S)") == NULL) {
+	if (strcasestr(text, "code(s)") == NULL) {
 		buf_adds(out, text);
 		return;
 	}
@@ -142,4 +162,19 @@ echo_strip(const struct notice *n, struct buf *out)
 		from = m.end;
 	}
 	buf_adds(out, text + from);
+}
+
+void
+echo_strip(const struct notice *n, struct buf *out)
+{
+	AUTO_BUF marked = BUF_INIT;
+	size_t labels = n->hs.n < LABELS_MAX ? n->hs.n : LABELS_MAX;
+
+	if (n->products.s == NULL)
+		return;
+	strip_marked(n, &marked);
+	if (marked.len < LABEL_LONG || marked.len > PRODUCTS_LONG)
+		buf_add(out, marked.data, marked.len);
+	else
+		add_unlabelled(&n->hs, labels, marked.data, marked.len, out);
 }

@@ -21,6 +21,7 @@ enum {
 #define DESCRIPTION_WORDS 2	/* that count */
 #define TEXT_MAX (64 << 10)	/* bytes of a text that are read */
 #define CHAPTERS_MAX 4		/* a longer list of codes is of everything that may be touched */
+#define LISTED_MAX 4		/* and so is a products text with words of more sectors */
 #define NOTED_MAX 5		/* reasons without points that one text may leave */
 
 enum field { IN_TITLE, IN_PRODUCTS, IN_DESCRIPTION };
@@ -32,7 +33,8 @@ struct scoring {
 	const struct notice *notice;
 	struct sector_matches *out;
 	int *points;		/* a sector each */
-	bool *text;		/* has a word in title or products */
+	bool *titled;		/* has a word in the title */
+	bool long_list;		/* the products text is one */
 	struct hits hits;
 	struct buf folded;
 };
@@ -92,20 +94,20 @@ tell_masked(struct scoring *s, enum field field, const struct word_rule *rule, c
 static void
 tell_word(struct scoring *s, enum field field, const struct word_rule *rule, size_t nth)
 {
-	static const char once[] = "counted once", enough[] = "enough words of the description counted", title[] = "the title counts";
-	int points = 0;
+	static const int points_of[] = { TITLE, PRODUCTS, DESCRIPTION };
+	int points = points_of[field];
 	const char *note = NULL;
 
-	if (field == IN_DESCRIPTION && nth < DESCRIPTION_WORDS)
-		points = DESCRIPTION;
-	else if (field == IN_DESCRIPTION)
-		note = enough;
-	else if (nth > 0)
-		note = once;
-	else if (field == IN_PRODUCTS && s->text[rule->sector])
-		note = title;
-	else
-		points = field == IN_TITLE ? TITLE : PRODUCTS;
+	if (nth >= (field == IN_DESCRIPTION ? DESCRIPTION_WORDS : 1)) {
+		points = 0;
+		note = field == IN_DESCRIPTION ? "two words of the description count" : "one word counts";
+	} else if (field == IN_PRODUCTS && s->titled[rule->sector]) {
+		points = 0;
+		note = "the title counts";
+	} else if (field == IN_PRODUCTS && s->long_list) {
+		points /= 2;
+		note = "halved: the products touch many sectors";
+	}
 	reason(s, rule->sector, field_names[field], rule->written, rule->lang, points, note);
 }
 
@@ -139,8 +141,8 @@ score_sector(struct scoring *s, enum field field, const struct hit *hits, size_t
 				tell_word(s, field, rule, told.counted_n - 1);
 		}
 	}
-	if (told.counted_n > 0 && field != IN_DESCRIPTION)
-		s->text[hits[0].rule->sector] = true;
+	if (told.counted_n > 0 && field == IN_TITLE)
+		s->titled[hits[0].rule->sector] = true;
 }
 
 static void
@@ -161,23 +163,49 @@ scan(struct scoring *s, const char *text, const char *lang)
 		patterns_scan(s->sectors->patterns, "en", s->folded.data, s->folded.len, &s->hits);
 }
 
+/* How many of the hits from 'from' on are of one sector. */
+static size_t
+run_length(const struct hits *h, size_t from)
+{
+	size_t i = from;
+
+	while (i < h->n && h->v[i].rule->sector == h->v[from].rule->sector)
+		i++;
+	return i - from;
+}
+
+/* Sectors with a word that no mask covers. */
+static size_t
+count_sectors(const struct hits *h)
+{
+	size_t sectors = 0;
+
+	for (size_t from = 0, n; from < h->n; from += n) {
+		size_t masks = 0, i;
+
+		n = run_length(h, from);
+		while (masks < n && h->v[from + masks].rule->mask)
+			masks++;
+		for (i = masks; i < n && mask_over(h->v + from, masks, &h->v[from + i]) != NULL; i++)
+			;
+		sectors += i < n;
+	}
+	return sectors;
+}
+
 static void
 score_text(struct scoring *s, enum field field, const char *text, const char *lang)
 {
-	const struct hit *v;
-	size_t from = 0;
-
 	if (text == NULL || *text == '\0')
 		return;
 	scan(s, text, lang);
 	if (s->hits.n > 1)
 		qsort(s->hits.v, s->hits.n, sizeof(*s->hits.v), compare_hits);
-	v = s->hits.v;
-	for (size_t i = 1; i <= s->hits.n; i++)
-		if (i == s->hits.n || v[i].rule->sector != v[from].rule->sector) {
-			score_sector(s, field, v + from, i - from);
-			from = i;
-		}
+	s->long_list = field == IN_PRODUCTS && count_sectors(&s->hits) > LISTED_MAX;
+	for (size_t from = 0, n; from < s->hits.n; from += n) {
+		n = run_length(&s->hits, from);
+		score_sector(s, field, s->hits.v + from, n);
+	}
 }
 
 /* A text whose language nobody knows is in the record's. */
@@ -382,7 +410,7 @@ sectors_match(const struct sectors *sectors, const struct notice *n, struct sect
 	if (sectors->n == 0)
 		return;
 	s.points = xcalloc(sectors->n, sizeof(*s.points));
-	s.text = xcalloc(sectors->n, sizeof(*s.text));
+	s.titled = xcalloc(sectors->n, sizeof(*s.titled));
 	score_texts(&s);
 	score_codes(&s);
 	score_category(&s);
@@ -390,5 +418,5 @@ sectors_match(const struct sectors *sectors, const struct notice *n, struct sect
 	buf_clear(&s.folded);
 	free(s.hits.v);
 	free(s.points);
-	free(s.text);
+	free(s.titled);
 }
