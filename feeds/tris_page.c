@@ -396,7 +396,7 @@ tris_page_decode(const char *html, size_t n, const char *charset, const char *ur
 	rc = parse_page(html, n, charset, &doc, err);
 	if (rc < 0)
 		return rc;
-	out->known = notice_known_by(WAY_TRIS) | NOTICE_BIT(type) | NOTICE_BIT(keywords);
+	out->known = notice_known_by(WAY_TRIS);
 	set_links(out, doc, url);
 	drop_furniture(doc);
 	rc = decode_page(doc, is_cut(html, n), out, warnings, err);

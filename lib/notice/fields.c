@@ -17,7 +17,7 @@
 /* In the order of the text form: the title is its heading, FIELD_TEXT and the variants are sections, the others are lines. */
 const struct notice_field notice_fields[] = {
 	ROW("Title", "title", FIELD_TEXT, title, API | BOOK | TRIS),
-	ROW("Type", "type", FIELD_LINE, type, API | BOOK),
+	ROW("Type", "type", FIELD_LINE, type, API | BOOK | TRIS),
 	ROW("Agency", "agency", FIELD_LINE, agency, API | TRIS),
 	ROW("Contact", "contact", FIELD_LINE, contact, API | TRIS),
 	ROW("Distributed", "distributed", FIELD_DATE, distributed, API | BOOK | TRIS),
@@ -31,7 +31,7 @@ const struct notice_field notice_fields[] = {
 	ROW("Category", "category", FIELD_LINE, category, TRIS),
 	ROW("Category label", "category_label", FIELD_LINE, category_label, TRIS),
 	ROW("Objective", "objectives", FIELD_SET, objectives, API | BOOK),
-	ROW("Keyword", "keywords", FIELD_SET, keywords, API | BOOK),
+	ROW("Keyword", "keywords", FIELD_SET, keywords, API | BOOK | TRIS),
 	ROW("Affects", "countries", FIELD_SET, countries, API | BOOK),
 	ROW("All trading partners", "all_trading_partners", FIELD_ANSWER, all_trading_partners, API),
 	ROW("Comments by", NULL, FIELD_SET, comments_by, TRIS),

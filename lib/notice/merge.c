@@ -25,7 +25,8 @@ merge_symbols(struct notice *now, const struct notice *before)
 static void
 merge_identity(struct notice *now, const struct notice *before)
 {
-	bool urgency_known = (now->known & (NOTICE_BIT(type) | NOTICE_BIT(urgency_invoked))) != 0;
+	uint64_t tells = now->source == SOURCE_TRIS ? NOTICE_BIT(urgency_invoked) : NOTICE_BIT(type);
+	bool urgency_known = (now->known & tells) != 0;
 
 	merge_symbols(now, before);
 	free(now->id);
