@@ -6,6 +6,7 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/error.h"
+#include "../lib/base/limits.h"
 #include "../lib/notice/canon.h"
 #include "../lib/notice/event.h"
 #include "../lib/notice/symbol.h"
@@ -145,6 +146,8 @@ write_version(struct intake *in, const struct step *s, const struct events *even
 
 	symbol_path(s->now->id, &stem);
 	canon_write(s->now, &record);
+	if (record.len > LIMIT_RECORD)
+		return error_set(err, ERR_DATA, "the record of '%s' is too large: %zu bytes", s->now->id, record.len);
 	events_subject(s->now, events, &subject);
 	describe_version(s, buf_str(&stem), &v, &path, &raw_path);
 	describe_author(s->now, in->now, &v, &email);
@@ -155,7 +158,7 @@ write_version(struct intake *in, const struct step *s, const struct events *even
 	if ((rc = begin(in, err)) < 0 || (rc = batch_add(in->batch, &v, version.commit, err)) < 0)
 		return rc;
 	version_describe(&version, &v);
-	if ((rc = index_apply(in->ix, &version, v.path, blob, s->now, err)) < 0)
+	if ((rc = index_apply_text(in->ix, &version, v.path, blob, s->now, &record, err)) < 0)
 		return rc;
 	in->pending++;
 	return s->delivery != NULL ? index_set_raw(in->ix, s->now->id, s->delivery->way, version.raw, err) : 0;
