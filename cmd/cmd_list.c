@@ -4,6 +4,8 @@
 #include "../lib/base/cleanup.h"
 #include "rows.h"
 
+#define SEARCH_LIMIT 50	/* hits of a search that sets no --limit */
+
 enum listing { LIST, SEARCH, DEADLINES };
 
 static const char *const headings[][7] = {
@@ -90,14 +92,18 @@ print_list(struct app *app, const struct options *o, enum listing what, const ch
 {
 	static const enum index_order orders[] = { [LIST] = ORDER_NEWEST, [SEARCH] = ORDER_BEST, [DEADLINES] = ORDER_DEADLINE };
 	struct list l = { .what = what };
+	struct filter filter;
 	int rc;
 
 	if ((rc = check_format(o, err)) < 0)
 		return rc;
+	filter = o->filter;	/* borrowed, but for the limit */
+	if (what == SEARCH && filter.limit == 0)
+		filter.limit = SEARCH_LIMIT;
 	if (what == DEADLINES && o->within >= 0)
 		l.last = date_add_days(clock_today(), (int32_t)o->within);
 	rows_begin(&l.rows, app, o->format, headings[what], COLUMNS, err);
-	rc = index_list(app->ix, &o->filter, words, orders[what], add_row, &l, err);
+	rc = index_list(app->ix, &filter, words, orders[what], add_row, &l, err);
 	rows_end(&l.rows);
 	return rc < 0 ? rc : 0;
 }
