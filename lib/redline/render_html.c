@@ -1,0 +1,199 @@
+#include <string.h>
+
+#include "../base/buf.h"
+#include "../base/cleanup.h"
+#include "../base/xml.h"
+#include "fold.h"
+#include "redline.h"
+
+static void
+add_tag(const char *tag, const char *class, const char *text, struct buf *out)
+{
+	buf_addf(out, class != NULL ? "<%s class=\"%s\">" : "<%s>", tag, class);
+	xml_escape(text, out);
+	buf_addf(out, "</%s>", tag);
+}
+
+/* ---- call-outs, values, lists ---- */
+
+static void
+add_replacement(const char *old, const char *new, struct buf *out)
+{
+	if (*old != '\0')
+		add_tag("del", NULL, old, out);
+	if (*old != '\0' && *new != '\0')
+		buf_adds(out, " \xE2\x86\x92 ");
+	if (*new != '\0')
+		add_tag("ins", NULL, new, out);
+}
+
+static void
+add_callouts(const struct redline *r, struct buf *out)
+{
+	if (r->callouts_n == 0)
+		return;
+	buf_adds(out, "<ul class=\"callouts\">\n");
+	for (size_t i = 0; i < r->callouts_n; i++) {
+		buf_adds(out, "<li>");
+		add_replacement(r->callouts[i].old, r->callouts[i].new, out);
+		buf_adds(out, "</li>\n");
+	}
+	buf_adds(out, "</ul>\n");
+}
+
+static void
+add_items(const struct field_change *f, struct buf *out)
+{
+	for (size_t i = 0; i < f->added.n + f->removed.n; i++) {
+		bool added = i < f->added.n;
+
+		buf_adds(out, "<dd>");
+		add_tag(added ? "ins" : "del", NULL, added ? f->added.v[i] : f->removed.v[i - f->added.n], out);
+		buf_adds(out, "</dd>\n");
+	}
+}
+
+static void
+add_value(const struct field_change *f, struct buf *out)
+{
+	buf_adds(out, "<dd>");
+	add_replacement(f->old, f->new, out);
+	buf_adds(out, "</dd>\n");
+}
+
+/* ---- texts ---- */
+
+static const char *const tags[] = { [CHANGE_DELETED] = "del", [CHANGE_INSERTED] = "ins" };
+
+static void
+add_block(const struct block *b, struct buf *out)
+{
+	const char *class = b->kind == BLOCK_MOVED_FROM || b->kind == BLOCK_MOVED_TO ? "moved" : NULL;
+
+	for (size_t k = 0; k < b->n; k++) {
+		if (b->spans[k].change == CHANGE_SAME)
+			xml_escape(b->spans[k].s, out);
+		else
+			add_tag(tags[b->spans[k].change], class, b->spans[k].s, out);
+	}
+	if (block_joint_changed(b))
+		add_tag(b->old_end[0] == '\n' ? "del" : "ins", "joint", "\xC2\xB6", out);
+}
+
+/* Does the paragraph end behind this block? */
+static bool
+ends_paragraph(const struct block *b)
+{
+	return b->old_end[0] == '\n' || b->new_end[0] == '\n';
+}
+
+static void
+add_blocks(const struct text_diff *d, size_t context, struct buf *out)
+{
+	AUTO_FREE bool *shown = fold_plan(d, context);
+	bool open = false;
+
+	for (size_t i = 0; i < d->n; i++) {
+		size_t folded = fold_length(d, shown, i);
+
+		if (open && folded > 0)
+			buf_adds(out, "</p>\n");
+		if (folded > 0) {
+			buf_addf(out, "<p class=\"fold\">%zu sentences unchanged</p>\n", folded);
+			i += folded - 1;
+			open = false;
+			continue;
+		}
+		buf_adds(out, open ? " " : "<p>");
+		add_block(&d->v[i], out);
+		open = !ends_paragraph(&d->v[i]);
+		if (!open)
+			buf_adds(out, "</p>\n");
+	}
+	if (open)
+		buf_adds(out, "</p>\n");
+	if (d->coarse)
+		buf_adds(out, "<p class=\"fold\">compared coarsely: the texts are too large or too different</p>\n");
+}
+
+static void
+begin_text(const char *lang, const char *class, struct buf *out)
+{
+	buf_adds(out, "<dd");
+	if (class != NULL)
+		buf_addf(out, " class=\"%s\"", class);
+	if (*lang != '\0') {
+		buf_adds(out, " lang=\"");
+		xml_escape(lang, out);
+		buf_adds(out, "\"");
+	}
+	buf_adds(out, ">\n");
+}
+
+static void
+add_whole(const char *tag, const char *s, const char *lang, struct buf *out)
+{
+	begin_text(lang, "translated", out);
+	while (*s != '\0') {
+		size_t n = strcspn(s, "\n");
+		AUTO_BUF line = BUF_INIT;
+
+		buf_add(&line, s, n);
+		buf_adds(out, "<p>");
+		add_tag(tag, NULL, buf_str(&line), out);
+		buf_adds(out, "</p>\n");
+		s += n + (s[n] == '\n');
+	}
+	buf_adds(out, "</dd>\n");
+}
+
+static void
+add_text(const struct field_change *f, size_t context, struct buf *out)
+{
+	if (f->translated) {
+		add_whole("del", f->old, f->old_lang, out);
+		add_whole("ins", f->new, f->new_lang, out);
+		return;
+	}
+	begin_text(f->new_lang[0] != '\0' ? f->new_lang : f->old_lang, NULL, out);
+	add_blocks(&f->diff, context, out);
+	buf_adds(out, "</dd>\n");
+}
+
+static void
+add_field(const struct field_change *f, size_t context, struct buf *out)
+{
+	buf_adds(out, "<dt>");
+	xml_escape(notice_fields[f->row].name, out);
+	buf_adds(out, "</dt>\n");
+	switch (notice_fields[f->row].type) {
+	case FIELD_TEXT:
+		add_text(f, context, out);
+		break;
+	case FIELD_SET:
+	case FIELD_CODES:
+	case FIELD_DOCUMENTS:
+	case FIELD_VARIANTS:
+		add_items(f, out);
+		break;
+	case FIELD_LINE:
+	case FIELD_DATE:
+	case FIELD_ANSWER:
+	case FIELD_MILESTONE:
+		add_value(f, out);
+		break;
+	}
+}
+
+void
+redline_html(const struct redline *r, size_t context, struct buf *out)
+{
+	if (r->n == 0)
+		return;
+	buf_adds(out, "<div class=\"redline\">\n");
+	add_callouts(r, out);
+	buf_adds(out, "<dl>\n");
+	for (size_t i = 0; i < r->n; i++)
+		add_field(&r->v[i], context, out);
+	buf_adds(out, "</dl>\n</div>\n");
+}
