@@ -97,34 +97,36 @@ check_version(struct batch *b, const struct new_version *v, struct error *err)
 	return rc < 0 ? rc : 0;
 }
 
-/* The blob that the version was made from: 1 and *id, 0 without one. */
+/* The blob that the version was made from, id and bytes (NULL for one that was there before): 1, or 0 without one. */
 static int
-add_raw(struct batch *b, const struct new_version *v, git_oid *id, struct error *err)
+add_raw(struct batch *b, const struct new_version *v, struct similar_object *raw, struct error *err)
 {
 	int rc = 0;
 
-	if (v->raw_blob != NULL)
-		store_oid(v->raw_blob, id);
-	else if (v->raw != NULL)
-		rc = objects_add(b->objects, GIT_OBJECT_BLOB, v->raw, v->raw_len, NULL, id, err);
-	else {
+	*raw = (struct similar_object){ .path = v->raw_path != NULL ? v->raw_path : v->path, .data = v->raw, .n = v->raw_len };
+	if (v->raw_blob != NULL) {
+		store_oid(v->raw_blob, &raw->id);
+		raw->data = NULL;
+	} else if (v->raw != NULL) {
+		rc = objects_add_similar(b->objects, GIT_OBJECT_BLOB, raw, NULL, err);
+	} else {
 		raw_vanished(b->raw, v->notification, v->source, v->commit_time);
 		return 0;
 	}
 	if (rc == 0 && v->raw_path != NULL)
-		rc = raw_put(b->raw, v->raw_path, id, v->source, v->commit_time, &b->tip, err);
+		rc = raw_put(b->raw, v->raw_path, &raw->id, v->source, v->commit_time, &b->tip, err);
 	return rc < 0 ? rc : 1;
 }
 
 static int
-add_record(struct batch *b, const struct new_version *v, git_oid *tree, struct error *err)
+add_record(struct batch *b, const struct new_version *v, const struct similar_object *raw, git_oid *tree, struct error *err)
 {
-	git_oid blob;
+	struct similar_object record = { .path = v->path, .data = v->record, .n = v->record_len };
 	bool changed;
-	int rc = objects_add(b->objects, GIT_OBJECT_BLOB, v->record, v->record_len, NULL, &blob, err);
+	int rc = objects_add_similar(b->objects, GIT_OBJECT_BLOB, &record, raw, err);
 
 	if (rc == 0)
-		rc = tree_set(b->main, v->path, &blob, &changed, err);
+		rc = tree_set(b->main, v->path, &record.id, &changed, err);
 	return rc == 0 ? tree_write(b->main, b->objects, tree, err) : rc;
 }
 
@@ -132,27 +134,34 @@ static int
 add_commit(struct batch *b, const struct new_version *v, const git_oid *tree, const struct buf *message, struct error *err)
 {
 	AUTO_BUF bytes = BUF_INIT;
+	struct similar_object commit = { .path = v->path };
 	int rc;
 
 	commit_header(tree, b->is_empty ? NULL : &b->tip, v->author_name, v->author_email, v->author_time, v->commit_time, &bytes);
 	buf_add(&bytes, message->data, message->len);
-	rc = objects_add(b->objects, GIT_OBJECT_COMMIT, bytes.data, bytes.len, NULL, &b->tip, err);
-	b->is_empty = b->is_empty && rc < 0;
-	return rc;
+	commit.data = bytes.data;
+	commit.n = bytes.len;
+	rc = objects_add_similar(b->objects, GIT_OBJECT_COMMIT, &commit, NULL, err);
+	if (rc < 0)
+		return rc;
+	b->tip = commit.id;
+	b->is_empty = false;
+	return 0;
 }
 
 static int
 add_version(struct batch *b, const struct new_version *v, struct error *err)
 {
 	AUTO_BUF message = BUF_INIT;
-	git_oid raw, tree;
+	struct similar_object raw;
+	git_oid tree;
 	int rc, has_raw = add_raw(b, v, &raw, err);
 
 	if (has_raw < 0)
 		return has_raw;
-	rc = commit_message(v, has_raw ? &raw : NULL, &message, err);
+	rc = commit_message(v, has_raw ? &raw.id : NULL, &message, err);
 	if (rc == 0)
-		rc = add_record(b, v, &tree, err);
+		rc = add_record(b, v, has_raw && raw.data != NULL ? &raw : NULL, &tree, err);
 	if (rc == 0)
 		rc = add_commit(b, v, &tree, &message, err);
 	if (rc == 0 && ++b->versions > LOOSE_VERSIONS && !objects_packing(b->objects))

@@ -18,6 +18,8 @@ struct objects {
 	struct held *v;
 	size_t n, cap, bytes;
 	struct bulk *pack;	/* NULL until spilled */
+	struct similar *blobs, *commits;
+	struct buf delta;
 };
 
 struct objects *
@@ -45,6 +47,9 @@ objects_free(struct objects *o)
 	if (o == NULL)
 		return;
 	bulk_free(o->pack);
+	similar_free(o->blobs);
+	similar_free(o->commits);
+	buf_clear(&o->delta);
 	drop_held(o);
 	free(o);
 }
@@ -73,15 +78,40 @@ hold(struct objects *o, git_object_t type, const git_oid *id, const void *data, 
 	o->bytes += n;
 }
 
-int
-objects_add(struct objects *o, git_object_t type, const void *data, size_t n, const struct bulk_delta *delta, git_oid *id, struct error *err)
+static int
+name_object(git_object_t type, const void *data, size_t n, git_oid *id, struct error *err)
 {
 	if (git_odb_hash(id, data, n, type) < 0)
 		return error_git(err, ERR_DATA, "an object of %zu bytes cannot be named", n);
+	return 0;
+}
+
+int
+objects_add(struct objects *o, git_object_t type, const void *data, size_t n, const struct bulk_delta *delta, git_oid *id, struct error *err)
+{
+	if (name_object(type, data, n, id, err) < 0)
+		return ERR_DATA;
 	if (o->pack != NULL)
 		return bulk_add(o->pack, type, id, data, n, delta, err);
 	hold(o, type, id, data, n);
 	return 0;
+}
+
+int
+objects_add_similar(struct objects *o, git_object_t type, struct similar_object *object, const struct similar_object *made_from, struct error *err)
+{
+	struct similar *similar = type == GIT_OBJECT_COMMIT ? o->commits : o->blobs;
+	struct bulk_delta delta;
+	git_oid base;
+
+	if (o->pack == NULL)
+		return objects_add(o, type, object->data, object->n, NULL, &object->id, err);
+	if (name_object(type, object->data, object->n, &object->id, err) < 0)
+		return ERR_DATA;
+	if (bulk_has(o->pack, &object->id) || !similar_delta(similar, object, made_from, &base, &o->delta))
+		return bulk_add(o->pack, type, &object->id, object->data, object->n, NULL, err);
+	delta = (struct bulk_delta){ &base, o->delta.data, o->delta.len };
+	return bulk_add(o->pack, type, &object->id, object->data, object->n, &delta, err);
 }
 
 bool
@@ -111,6 +141,8 @@ objects_spill(struct objects *o, struct error *err)
 	for (size_t i = 0; rc == 0 && i < o->n; i++)
 		rc = bulk_add(o->pack, o->v[i].type, &o->v[i].id, o->v[i].data, o->v[i].n, NULL, err);
 	drop_held(o);
+	o->blobs = similar_new();
+	o->commits = similar_new();
 	return rc;
 }
 

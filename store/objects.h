@@ -4,6 +4,7 @@
 
 #include "bulk.h"
 #include "git.h"
+#include "similar.h"
 
 struct objects;
 
@@ -12,6 +13,9 @@ void objects_free(struct objects *o);	/* what was not committed is gone; NULL is
 
 /* Computes the id and adds the object. delta may be NULL. Fails with ERR_DATA for bytes made to collide under SHA-1. */
 int objects_add(struct objects *o, git_object_t type, const void *data, size_t n, const struct bulk_delta *delta, git_oid *id, struct error *err);
+
+/* The same for what resembles others: object->id is set. made_from: an object added just before, or NULL. */
+int objects_add_similar(struct objects *o, git_object_t type, struct similar_object *object, const struct similar_object *made_from, struct error *err);
 
 /* Is it among those added, or in the repository? */
 bool objects_have(struct objects *o, const git_oid *id);

@@ -153,11 +153,12 @@ store_tip(struct store *st, const char *ref, char oid[OID_HEX], struct error *er
 void
 store_hash(const void *data, size_t n, char blob[OID_HEX])
 {
+	static bool started;	/* without a store open, each start and end of libgit2 would cost milliseconds */
 	git_oid id;
 
-	git_libgit2_init();
+	if (!started)
+		started = git_libgit2_init() > 0;
 	blob[0] = '\0';
 	if (git_odb_hash(&id, data, n, GIT_OBJECT_BLOB) == 0)
 		store_hex(&id, blob);
-	git_libgit2_shutdown();
 }
