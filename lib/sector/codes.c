@@ -112,20 +112,20 @@ code_rules_add(struct code_rules *rules, const struct code_rule *rule)
 }
 
 size_t
-code_rules_match(const struct code_rules *rules, const char *code)
+code_rules_match(const struct code_rules *rules, const char *code, bool *excluded)
 {
 	size_t best = 0, len = strlen(code);
-	bool excluded = false;
 
+	*excluded = false;
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct code_rule *r = &rules->v[i];
 
 		if (r->n > len || r->n < best || strncmp(code, r->lo, r->n) < 0 || strncmp(code, r->hi, r->n) > 0)
 			continue;
-		excluded = r->exclude || (r->n == best && excluded);
+		*excluded = r->exclude || (r->n == best && *excluded);
 		best = r->n;
 	}
-	return excluded ? 0 : best;
+	return *excluded ? 0 : best;
 }
 
 bool

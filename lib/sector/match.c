@@ -332,11 +332,12 @@ score_system(struct scoring *s, size_t sector, const struct givens *g, enum code
 {
 	const struct code_rules *rules = &s->sectors->v[sector].codes[system];
 	const struct given *best = NULL;
+	bool excluded;
 
 	if (rules->n == 0)
 		return;
 	for (size_t i = 0; i < g->n; i++)
-		if (g->v[i].system == system && code_rules_match(rules, g->v[i].digits) > 0 &&
+		if (g->v[i].system == system && code_rules_match(rules, g->v[i].digits, &excluded) > 0 &&
 		    (best == NULL || points_of(g, &g->v[i]) > points_of(g, best)))
 			best = &g->v[i];
 	if (best != NULL)
@@ -365,7 +366,7 @@ score_category(struct scoring *s)
 {
 	const char *code = s->notice->category;
 	char family[CODE_DIGITS];
-	bool sub;
+	bool sub, excluded;
 
 	if (code == NULL || strlen(code) >= CODE_DIGITS)
 		return;
@@ -373,9 +374,9 @@ score_category(struct scoring *s)
 	for (size_t i = 0; i < s->sectors->n; i++) {
 		const struct code_rules *rules = &s->sectors->v[i].codes[CODE_TRIS];
 
-		if (sub && code_rules_match(rules, code) == strlen(code))
+		if (sub && code_rules_match(rules, code, &excluded) == strlen(code))
 			reason(s, i, "category", code, NULL, CATEGORY, NULL);
-		else if (code_rules_match(rules, family) == strlen(family))
+		else if (!(sub && excluded) && code_rules_match(rules, family, &excluded) == strlen(family))
 			reason(s, i, "category", code, NULL, FAMILY, sub ? "by its family" : NULL);
 	}
 }

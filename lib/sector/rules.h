@@ -57,9 +57,9 @@ bool code_rule_parse(enum code_system system, const char *text, struct code_rule
 
 void code_rules_add(struct code_rules *rules, const struct code_rule *rule);
 
-/* How many characters of the rule decide that 'code' (digits without dots, or a TRIS category) belongs; 0 when none does, or when an
- * exclusion at least as long takes it out. */
-size_t code_rules_match(const struct code_rules *rules, const char *code);
+/* How many characters has the rule that decides that 'code' (digits without dots, or a TRIS category) belongs; 0 when there is none, or
+ * when it is an exclusion (*excluded). */
+size_t code_rules_match(const struct code_rules *rules, const char *code, bool *excluded);
 
 /* The family of a TRIS category ("C50A": "C00A", "SERV60": "SERV", "H10": "H00"); out has CODE_DIGITS bytes. True when the code
  * is not a family itself. */
