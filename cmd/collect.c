@@ -24,7 +24,7 @@ static int
 add_item(struct intake *in, const struct item *item, struct error *err)
 {
 	AUTO_BUF suffix = BUF_INIT;
-	struct delivery d = { .notice = &item->notice, .way = item->way, .raw = buf_str(&item->raw), .raw_len = item->raw.len };
+	struct arrival d = { .notice = &item->notice, .way = item->way, .raw = buf_str(&item->raw), .raw_len = item->raw.len };
 
 	item_suffix(item->way, item->hint, &suffix);
 	d.suffix = buf_str(&suffix);
@@ -196,7 +196,7 @@ run_feed(struct app *app, struct net *net, enum source source, const struct coll
 int
 graver(int a, const struct error *ea, int b, const struct error *eb, struct error *err)
 {
-	static const int order[] = { ERR_BUG, ERR_SYSTEM, ERR_CONF, ERR_IO, ERR_DATA, ERR_AGAIN };
+	static const int order[] = { ERR_BUG, ERR_SYSTEM, ERR_CONF, ERR_IO, ERR_DATA, ERR_MISSING, ERR_AGAIN };
 	struct error worse = a < 0 ? *ea : *eb, other = a < 0 ? *eb : *ea;
 
 	if (a < 0 && b < 0) {

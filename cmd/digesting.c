@@ -18,6 +18,7 @@ struct filling {
 	const struct reminded *reminded;
 	struct digest *d;
 	struct leads remind;
+	size_t most;		/* items; 0: any number */
 	struct error *err;
 };
 
@@ -126,6 +127,8 @@ take_event(void *ctx, const struct index_event *e)
 	if ((item = last_item(f->d, e->commit)) == NULL) {
 		if (!wants_event(f->sub, e->event.kind))
 			return 0;
+		if (f->most > 0 && f->d->items_n >= f->most)
+			return 1;
 		item = digest_add_item(f->d);
 		item->commit = xstrdup(e->commit);
 		item->at = e->at;
@@ -137,7 +140,8 @@ take_event(void *ctx, const struct index_event *e)
 	}
 	item->is_new = item->is_new || e->event.kind == EVENT_NEW || e->event.kind == EVENT_URGENT;
 	events_add(&item->events, e->event.kind, e->event.detail, e->event.old, e->event.new);
-	f->d->at = e->at;
+	if (e->at > f->d->at)
+		f->d->at = e->at;
 	return 0;
 }
 
@@ -210,15 +214,15 @@ fill_events(struct filling *f, const char *after, struct error *err)
 	const struct filter open = { .open = true };
 	int rc;
 
-	if ((rc = index_log(f->app->ix, &all, NULL, after, true, take_event, f, err)) < 0)
+	if ((rc = index_log(f->app->ix, &all, NULL, after, f->most == 0, take_event, f, err)) < 0)
 		return rc;
 	return index_list(f->app->ix, &open, NULL, ORDER_DEADLINE, take_deadline, f, err);
 }
 
 int
-digest_fill(struct app *app, const struct subscription *sub, const char *after, const struct reminded *reminded, struct digest *out, struct error *err)
+digest_fill(struct app *app, const struct subscription *sub, const char *after, size_t most, const struct reminded *reminded, struct digest *out, struct error *err)
 {
-	struct filling f = { .app = app, .sub = sub, .reminded = reminded, .d = out, .err = err };
+	struct filling f = { .app = app, .sub = sub, .reminded = reminded, .d = out, .most = most, .err = err };
 	int rc = 0;
 
 	digest_init(out);
@@ -227,7 +231,6 @@ digest_fill(struct app *app, const struct subscription *sub, const char *after, 
 	out->language = xstrdup(sub->language);
 	out->unsubscribe = xstrdup(sub->unsubscribe);
 	out->site = xstrdup(app->settings.site_url);
-	out->at = clock_now();
 	out->today = clock_today();
 	for (size_t i = 0; rc == 0 && i < sub->leads.n; i++)
 		rc = leads_parse(&out->leads, sub->leads.v[i], err);
@@ -238,6 +241,8 @@ digest_fill(struct app *app, const struct subscription *sub, const char *after, 
 	for (int s = 0; s < 2; s++)
 		add_coverage(app, (enum source)s, &out->coverage[s]);
 	leads_clear(&f.remind);
+	if (out->at == 0)
+		out->at = clock_now();
 	digest_sort(out);
 	return rc;
 }

@@ -11,8 +11,8 @@ struct reminded {
 	void *ctx;
 };
 
-/* Items of the versions after 'after' ("" or NULL: from the beginning) that the subscription wants, its due reminders, and coverage. out is initialised by the
- * call and cleared by the caller, also after a failure. */
-int digest_fill(struct app *app, const struct subscription *sub, const char *after, const struct reminded *reminded, struct digest *out, struct error *err);
+/* Items of the versions after 'after' ("" or NULL: from the beginning) that the subscription wants, its due reminders, and coverage. most: only so many of the
+ * newest; 0: all. out is initialised by the call and cleared by the caller, also after a failure. */
+int digest_fill(struct app *app, const struct subscription *sub, const char *after, size_t most, const struct reminded *reminded, struct digest *out, struct error *err);
 
 #endif

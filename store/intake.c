@@ -101,7 +101,7 @@ only_learnt_more(struct intake *in, const struct notice *before, const struct no
 struct step {
 	const struct notice *before;	/* NULL: first sight */
 	const struct notice *now;
-	const struct delivery *delivery;	/* NULL: nothing came (vanished) */
+	const struct arrival *arrival;	/* NULL: nothing came (vanished) */
 	bool silent;
 };
 
@@ -110,11 +110,11 @@ describe_version(const struct step *s, const char *stem, struct new_version *v, 
 {
 	buf_addf(path, "%s.md", stem);
 	v->path = buf_str(path);
-	if (s->delivery != NULL) {
-		buf_addf(raw_path, "%s%s", stem, s->delivery->suffix);
+	if (s->arrival != NULL) {
+		buf_addf(raw_path, "%s%s", stem, s->arrival->suffix);
 		v->raw_path = buf_str(raw_path);
-		v->raw = s->delivery->raw;
-		v->raw_len = s->delivery->raw_len;
+		v->raw = s->arrival->raw;
+		v->raw_len = s->arrival->raw_len;
 	}
 	v->notification = s->now->id;
 	v->dossier = s->now->dossier;
@@ -161,7 +161,7 @@ write_version(struct intake *in, const struct step *s, const struct events *even
 	if ((rc = index_apply_text(in->ix, &version, v.path, blob, s->now, &record, err)) < 0)
 		return rc;
 	in->pending++;
-	return s->delivery != NULL ? index_set_raw(in->ix, s->now->id, s->delivery->way, version.raw, err) : 0;
+	return s->arrival != NULL ? index_set_raw(in->ix, s->now->id, s->arrival->way, version.raw, err) : 0;
 }
 
 static int
@@ -180,13 +180,13 @@ take_step(struct intake *in, const struct step *s, struct error *err)
 }
 
 static int
-add_known(struct intake *in, const struct delivery *d, const char *id, bool *changed, struct error *err)
+add_known(struct intake *in, const struct arrival *d, const char *id, bool *changed, struct error *err)
 {
 	AUTO_NOTICE before = NOTICE_INIT;
 	AUTO_NOTICE now = NOTICE_INIT;
 	AUTO_BUF stem = BUF_INIT;
 	char blob[OID_HEX];
-	struct step s = { .before = &before, .now = &now, .delivery = d };
+	struct step s = { .before = &before, .now = &now, .arrival = d };
 	int rc;
 
 	store_hash(d->raw, d->raw_len, blob);
@@ -206,10 +206,10 @@ add_known(struct intake *in, const struct delivery *d, const char *id, bool *cha
 }
 
 static int
-add_new(struct intake *in, const struct delivery *d, bool *changed, struct error *err)
+add_new(struct intake *in, const struct arrival *d, bool *changed, struct error *err)
 {
 	AUTO_NOTICE now = NOTICE_INIT;
-	struct step s = { .now = &now, .delivery = d };
+	struct step s = { .now = &now, .arrival = d };
 
 	notice_copy(&now, d->notice);
 	set_dossier(in, &now);
@@ -218,7 +218,7 @@ add_new(struct intake *in, const struct delivery *d, bool *changed, struct error
 }
 
 int
-intake_add(struct intake *in, const struct delivery *d, bool *changed, struct error *err)
+intake_add(struct intake *in, const struct arrival *d, bool *changed, struct error *err)
 {
 	AUTO_BUF id = BUF_INIT;
 	bool ignored;

@@ -15,7 +15,7 @@ struct intake;
 struct store;
 
 /* What one way gave for one notification. */
-struct delivery {
+struct arrival {
 	const struct notice *notice;
 	enum way way;
 	const char *suffix;	/* of the raw file: ".api.json" */
@@ -30,7 +30,7 @@ typedef int intake_decode_fn(const char *raw_path, const char *raw, size_t n, st
 struct intake *intake_new(struct store *st, struct index *ix, int64_t now, intake_decode_fn *decode);
 
 /* Takes one notification; *changed (may be NULL) says whether it makes a version. Nothing is durable before intake_commit. */
-int intake_add(struct intake *in, const struct delivery *d, bool *changed, struct error *err);
+int intake_add(struct intake *in, const struct arrival *d, bool *changed, struct error *err);
 
 /* The source's complete answers have lacked this record long enough: marks it. */
 int intake_vanish(struct intake *in, const char *id, struct error *err);

@@ -42,7 +42,7 @@ replay_payload(struct rebuild *r, struct intake *in, const char *commit, const c
 	AUTO_NOTICE n = NOTICE_INIT;
 	AUTO_BUF raw = BUF_INIT;
 	const char *base = strrchr(path, '/'), *suffix;
-	struct delivery d = { .notice = &n };
+	struct arrival d = { .notice = &n };
 	int rc;
 
 	if ((rc = store_read(r->st, commit, path, &raw, NULL, err)) < 0 || (rc = r->decode(path, buf_str(&raw), raw.len, &n, err)) < 0)

@@ -1,0 +1,361 @@
+#include "alerting.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/base/alloc.h"
+#include "../lib/base/cleanup.h"
+#include "../lib/base/message.h"
+#include "../lib/base/sha.h"
+#include "../store/delivered.h"
+#include "collect.h"
+#include "digesting.h"
+#include "targets.h"
+
+#define DRY_LIMIT 0	/* bytes of a digest on a terminal: any */
+
+/* One target of one subscription during a run. */
+struct turn {
+	struct target target;
+	struct receipt receipt;
+	char tip[OID_HEX];	/* of main: what a message tells up to */
+};
+
+static void
+turn_clear(struct turn *t)
+{
+	target_close(&t->target);
+	receipt_clear(&t->receipt);
+}
+
+struct before {
+	char commit[OID_HEX];
+};
+
+static int
+keep_commit(void *ctx, const struct index_event *e)
+{
+	struct before *b = ctx;
+
+	snprintf(b->commit, sizeof(b->commit), "%s", e->commit);
+	return 1;
+}
+
+/* Where a new subscription begins: at the tip, or so far back as 'backfill' says. */
+static int
+first_commit(struct app *app, const struct turn *t, char commit[OID_HEX], struct error *err)
+{
+	struct filter f = FILTER_INIT;
+	struct before b = { "" };
+	int rc;
+
+	if (t->target.sub->backfill == 0) {
+		memcpy(commit, t->tip, OID_HEX);
+		return 0;
+	}
+	f.until = clock_now() - t->target.sub->backfill;
+	rc = index_log(app->ix, &f, NULL, NULL, false, keep_commit, &b, err);
+	memcpy(commit, b.commit, OID_HEX);
+	return rc < 0 ? rc : 0;
+}
+
+static bool
+has_reminded(void *ctx, const char *dossier, struct date day)
+{
+	struct turn *t = ctx;
+	bool sent = false;
+	struct error err;
+
+	/* an unreadable memory must not make reminders repeat for ever: it counts as sent, and verify tells */
+	return delivered_reminded(t->target.app->st, &t->receipt, dossier, day, &sent, &err) < 0 || sent;
+}
+
+/* Days and weeks of the UTC calendar, a week from Monday. */
+static bool
+is_due(const struct turn *t)
+{
+	struct date last = date_of_instant(t->receipt.at), today = clock_today();
+
+	if (t->target.sub->every == EVERY_RUN || target_newest(&t->target) > 0)
+		return true;
+	if (t->target.sub->every == EVERY_WEEK) {
+		last = date_add_days(last, -date_weekday(last));
+		today = date_add_days(today, -date_weekday(today));
+	}
+	return date_cmp(last, today) < 0;
+}
+
+static void
+make_message_id(const struct turn *t, struct buf *out)
+{
+	AUTO_BUF seed = BUF_INIT, room = BUF_INIT;
+	char hash[SHA256_HEX];
+
+	buf_addf(&seed, "%s\n%s\n%s\n%s\n%lld\n", t->target.sub->name, t->target.text, t->receipt.commit, t->tip, (long long)clock_now());
+	sha256_hex(buf_str(&seed), seed.len, hash);
+	buf_addf(out, "%.32s@%s", hash, target_domain(&t->target, &room));
+}
+
+/* Sends what the pending receipt holds, and writes down what came of it. */
+static int
+send_pending(struct app *app, struct turn *t, struct error *err)
+{
+	AUTO_BUF bytes = BUF_INIT;
+	struct error why = { 0 };
+	struct message m;
+	enum outcome outcome;
+	int rc;
+
+	if ((rc = delivered_message(app->st, &t->receipt, &bytes, err)) < 0)
+		return rc;
+	m = (struct message){ buf_str(&bytes), bytes.len };
+	outcome = target_send(&t->target, &m, &why);
+	if (outcome == DELIVER_SENT)
+		return delivered_settle(app->st, &t->receipt, true, NULL, clock_now(), err);
+	if (outcome == DELIVER_REFUSED) {
+		if ((rc = delivered_settle(app->st, &t->receipt, false, why.text, clock_now(), err)) < 0)
+			return rc;
+		return error_set(err, ERR_AGAIN, "refused for good, suspended until 'alert --retry %s': %s", t->target.text, why.text);
+	}
+	return error_set(err, outcome == DELIVER_MISSING ? ERR_MISSING : ERR_AGAIN, "%s", why.text);
+}
+
+static void
+list_reminders(const struct digest *d, struct strv *out)
+{
+	for (size_t i = 0; i < d->deadlines_n; i++) {
+		char day[DATE_TEXT];
+
+		if (date_is_set(d->deadlines[i].remind))
+			strv_take(out, xasprintf("%s %s", d->deadlines[i].dossier, date_format(d->deadlines[i].remind, day)));
+	}
+}
+
+/* A feed shows the newest events; it is written anew only when there is something new. */
+static int
+fill_for_target(struct app *app, struct turn *t, struct digest *d, struct error *err)
+{
+	const struct reminded reminded = { has_reminded, t };
+	size_t newest = target_newest(&t->target);
+	bool empty;
+	int rc = digest_fill(app, t->target.sub, t->receipt.up_to, 0, &reminded, d, err);
+
+	if (rc < 0 || newest == 0)
+		return rc;
+	empty = d->items_n == 0;
+	if (empty && t->receipt.message_id != NULL)
+		return 0;
+	digest_clear(d);
+	return digest_fill(app, t->target.sub, NULL, newest, &reminded, d, err);
+}
+
+static bool
+worth_sending(const struct turn *t, const struct digest *d)
+{
+	if (target_newest(&t->target) > 0)
+		return d->items_n > 0 || t->receipt.message_id == NULL;
+	return !digest_is_empty(d) || t->target.sub->empty;
+}
+
+static int
+send_new(struct app *app, struct turn *t, struct error *err)
+{
+	__attribute__((cleanup(digest_clear))) struct digest d;
+	AUTO_STRV reminders = STRV_INIT;
+	AUTO_BUF id = BUF_INIT, bytes = BUF_INIT;
+	struct delivery delivery = { .up_to = t->tip, .reminders = &reminders };
+	int rc = fill_for_target(app, t, &d, err);
+
+	if (rc < 0 || !worth_sending(t, &d))
+		return rc;
+	make_message_id(t, &id);
+	if ((rc = target_render(&t->target, &d, buf_str(&id), &bytes, err)) < 0)
+		return rc;
+	if (target_newest(&t->target) == 0)
+		list_reminders(&d, &reminders);
+	delivery.message_id = buf_str(&id);
+	delivery.message = bytes.data;
+	delivery.n = bytes.len;
+	if ((rc = delivered_pend(app->st, &t->receipt, &delivery, clock_now(), err)) < 0)
+		return rc;
+	return send_pending(app, t, err);
+}
+
+static int
+alert_turn(struct app *app, struct turn *t, struct error *err)
+{
+	char first[OID_HEX] = "";
+	int rc;
+
+	if (t->receipt.state == RECEIPT_REFUSED)
+		return 0;	/* told once; status shows it */
+	if (t->receipt.state == RECEIPT_NONE &&
+	    ((rc = first_commit(app, t, first, err)) < 0 || (rc = delivered_begin(app->st, &t->receipt, first, clock_now(), err)) < 0))
+		return rc;
+	if (t->receipt.state == RECEIPT_PENDING && (rc = send_pending(app, t, err)) < 0)
+		return rc;
+	return is_due(t) ? send_new(app, t, err) : 0;
+}
+
+static int
+open_turn(struct app *app, const struct subscription *sub, const char *target, struct turn *t, struct error *err)
+{
+	int rc;
+
+	*t = (struct turn){ .receipt = RECEIPT_INIT };
+	if ((rc = target_open(&t->target, app, sub, target, err)) < 0 || (rc = store_tip(app->st, STORE_MAIN, t->tip, err)) < 0)
+		return rc;
+	return delivered_newest(app->st, sub->name, target, &t->receipt, err);
+}
+
+static bool
+is_chosen(const struct strv *names, const char *name)
+{
+	return names == NULL || names->n == 0 || strv_has(names, name);
+}
+
+static int
+check_names(struct app *app, const struct strv *names, struct error *err)
+{
+	for (size_t i = 0; names != NULL && i < names->n; i++) {
+		bool found = false;
+
+		for (size_t k = 0; !found && k < app->settings.subscriptions_n; k++)
+			found = strcmp(app->settings.subscriptions[k].name, names->v[i]) == 0;
+		if (!found)
+			return error_set(err, ERR_USAGE, "there is no subscription '%s'", names->v[i]);
+	}
+	return 0;
+}
+
+/* Calls fn for each target of the chosen subscriptions; one that fails does not stop the others. */
+static int
+each_turn(struct app *app, const struct strv *names, int (*fn)(struct app *app, struct turn *t, struct error *err), struct error *err)
+{
+	int rc = check_names(app, names, err);
+
+	for (size_t i = 0; rc != ERR_USAGE && i < app->settings.subscriptions_n; i++) {
+		const struct subscription *sub = &app->settings.subscriptions[i];
+
+		for (size_t k = 0; is_chosen(names, sub->name) && k < sub->targets.n; k++) {
+			__attribute__((cleanup(turn_clear))) struct turn t;
+			struct error now = { 0 };
+			int failed = open_turn(app, sub, sub->targets.v[k], &t, &now);
+
+			if (failed == 0)
+				failed = fn(app, &t, &now);
+			if (failed < 0)
+				error_prefix(&now, "subscription '%s', '%s'", sub->name, sub->targets.v[k]);
+			rc = graver(rc, err, failed, &now, err);
+		}
+	}
+	return rc;
+}
+
+int
+alert_due(struct app *app, const struct strv *names, struct error *err)
+{
+	return each_turn(app, names, alert_turn, err);
+}
+
+static int
+print_turn(struct app *app, struct turn *t, struct error *err)
+{
+	__attribute__((cleanup(digest_clear))) struct digest d;
+	AUTO_BUF text = BUF_INIT, safe = BUF_INIT;
+	char first[OID_HEX];
+	int rc;
+
+	if (t->receipt.state == RECEIPT_NONE) {
+		if ((rc = first_commit(app, t, first, err)) < 0)
+			return rc;
+		memcpy(t->receipt.up_to, first, OID_HEX);
+	}
+	if ((rc = fill_for_target(app, t, &d, err)) < 0)
+		return rc;
+	buf_addf(&text, "== %s -> %s\n", t->target.sub->name, t->target.text);
+	if (t->receipt.state == RECEIPT_REFUSED)
+		buf_addf(&text, "suspended: %s\n", t->receipt.reason != NULL ? t->receipt.reason : "");
+	else if (!worth_sending(t, &d))
+		buf_adds(&text, "nothing to send\n");
+	else
+		digest_text(&d, DRY_LIMIT, &text);
+	message_filter(buf_str(&text), &safe);
+	fwrite(buf_str(&safe), 1, safe.len, stdout);
+	return 0;
+}
+
+int
+alert_dry_run(struct app *app, const struct strv *names, struct error *err)
+{
+	return each_turn(app, names, print_turn, err);
+}
+
+struct retry {
+	struct app *app;
+	const char *target;
+	size_t found;
+	struct error *err;
+};
+
+static int
+resume(void *ctx, const struct receipt *r)
+{
+	struct retry *retry = ctx;
+	struct receipt again;
+	int rc;
+
+	if (r->state != RECEIPT_REFUSED || strcmp(r->target, retry->target) != 0)
+		return 0;
+	if ((rc = delivered_newest(retry->app->st, r->subscription, r->target, &again, retry->err)) < 0)
+		return rc;
+	rc = delivered_resume(retry->app->st, &again, clock_now(), retry->err);
+	receipt_clear(&again);
+	retry->found++;
+	return rc;
+}
+
+int
+alert_retry(struct app *app, const char *target, struct error *err)
+{
+	struct retry retry = { app, target, 0, err };
+	int rc = delivered_list(app->st, resume, &retry, err);
+
+	if (rc == 0 && retry.found == 0)
+		return error_set(err, ERR_USAGE, "'%s' is not suspended", target);
+	return rc;
+}
+
+static int
+keep_undelivered(void *ctx, const struct receipt *r)
+{
+	struct undelivered *u = ctx;
+
+	if (r->state != RECEIPT_PENDING && r->state != RECEIPT_REFUSED)
+		return 0;
+	u->v = xgrow(u->v, u->n, &u->cap, sizeof(*u->v));
+	u->v[u->n].subscription = xstrdup(r->subscription);
+	u->v[u->n].target = xstrdup(r->target);
+	u->v[u->n].reason = xstrdup(r->reason != NULL ? r->reason : "");
+	u->v[u->n].suspended = r->state == RECEIPT_REFUSED;
+	instant_format(r->at, u->v[u->n].since);
+	u->n++;
+	return 0;
+}
+
+int
+alert_undelivered(struct app *app, struct undelivered *out, struct error *err)
+{
+	return delivered_list(app->st, keep_undelivered, out, err);
+}
+
+void
+undelivered_clear(struct undelivered *u)
+{
+	for (size_t i = 0; i < u->n; i++) {
+		free(u->v[i].subscription);
+		free(u->v[i].target);
+		free(u->v[i].reason);
+	}
+	free(u->v);
+}

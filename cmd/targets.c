@@ -1,0 +1,164 @@
+#include "targets.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/base/alloc.h"
+#include "../lib/base/cleanup.h"
+#include "../lib/base/file.h"
+#include "../lib/report/atom.h"
+#include "../lib/report/mail.h"
+
+#define FEED_EVENTS 100		/* entries of an Atom file */
+#define SENDER "regwatch <regwatch@localhost>"	/* of messages for programs when mail.from is not set */
+
+struct target_kind {
+	const char *scheme;
+	bool file;		/* its address is a path */
+	size_t newest;
+	int (*check)(const struct target *t, struct error *err);
+	int (*render)(const struct target *t, const struct digest *d, const char *message_id, struct buf *out, struct error *err);
+	enum outcome (*send)(const struct target *t, const struct message *m, struct error *why);
+};
+
+static const char *
+sender(const struct target *t)
+{
+	return t->app->settings.mail.from != NULL ? t->app->settings.mail.from : SENDER;
+}
+
+const char *
+target_domain(const struct target *t, struct buf *room)
+{
+	AUTO_FREE char *address = mail_address(sender(t));
+	const char *at = address != NULL ? strrchr(address, '@') : NULL;
+
+	if (t->app->settings.mail.list_domain != NULL)
+		return t->app->settings.mail.list_domain;
+	buf_adds(room, at != NULL ? at + 1 : "localhost");
+	return buf_str(room);
+}
+
+/* ---- mail ---- */
+
+static int
+check_mail(const struct target *t, struct error *err)
+{
+	const struct mail_settings *m = &t->app->settings.mail;
+	AUTO_FREE char *to = mail_address(t->address), *from = m->from != NULL ? mail_address(m->from) : NULL;
+
+	if (to == NULL)
+		return error_set(err, ERR_CONF, "'%s' is no mail address", t->address);
+	if (m->server == NULL && m->sendmail == NULL)
+		return error_set(err, ERR_CONF, "there is neither mail.server nor mail.sendmail to send mail with");
+	if (from == NULL)
+		return error_set(err, ERR_CONF, m->from != NULL ? "mail.from is no mail address: '%s'" : "mail.from is not set%s", m->from != NULL ? m->from : "");
+	return 0;
+}
+
+static int
+render_mail(const struct target *t, const struct digest *d, const char *message_id, struct buf *out, struct error *err)
+{
+	AUTO_BUF room = BUF_INIT;
+	const struct mail_envelope e = {
+		.from = sender(t), .to = strcmp(t->kind->scheme, "mailto:") == 0 ? t->address : sender(t),
+		.message_id = message_id, .list_domain = target_domain(t, &room), .date = clock_now(),
+	};
+
+	return mail_compose(d, &e, out, err);
+}
+
+static enum outcome
+send_mail(const struct target *t, const struct message *m, struct error *why)
+{
+	const struct mail_settings *s = &t->app->settings.mail;
+	AUTO_FREE char *from = mail_address(s->from), *to = mail_address(t->address), *password = NULL;
+	struct smtp_options o = { .server = s->server, .user = s->user, .from = from, .to = to };
+
+	if (s->server == NULL)
+		return deliver_command(s->sendmail, true, m, 0, why);
+	if (s->password_file != NULL && file_read_secret(s->password_file, &password, why) < 0)
+		return DELIVER_LATER;
+	o.password = password;
+	return deliver_smtp(&o, m, why);
+}
+
+/* ---- programs ---- */
+
+static int
+check_none(const struct target *t, struct error *err)
+{
+	(void)t;
+	(void)err;
+	return 0;
+}
+
+static enum outcome
+send_command(const struct target *t, const struct message *m, struct error *why)
+{
+	return deliver_command(t->address, false, m, 0, why);
+}
+
+/* ---- Atom ---- */
+
+static int
+render_atom(const struct target *t, const struct digest *d, const char *message_id, struct buf *out, struct error *err)
+{
+	const struct atom_feed feed = { .subscription = t->sub->name, .title = d->title, .site = d->site };
+
+	(void)message_id;
+	(void)err;
+	atom_render(d, &feed, FEED_EVENTS, out);
+	return 0;
+}
+
+static enum outcome
+send_file(const struct target *t, const struct message *m, struct error *why)
+{
+	return file_write(t->address, m->bytes, m->n, NULL, why) < 0 ? DELIVER_LATER : DELIVER_SENT;
+}
+
+static const struct target_kind kinds[] = {
+	{ "mailto:", false, 0, check_mail, render_mail, send_mail },
+	{ "command:", false, 0, check_none, render_mail, send_command },
+	{ "atom:", true, FEED_EVENTS, check_none, render_atom, send_file },
+};
+
+int
+target_open(struct target *t, struct app *app, const struct subscription *sub, const char *text, struct error *err)
+{
+	*t = (struct target){ .app = app, .sub = sub, .text = text };
+	for (size_t i = 0; t->kind == NULL && i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (strncmp(text, kinds[i].scheme, strlen(kinds[i].scheme)) == 0)
+			t->kind = &kinds[i];
+	if (t->kind == NULL)
+		return error_set(err, ERR_CONF, "this version does not deliver to '%s' yet", text);
+	t->address = text + strlen(t->kind->scheme);
+	if (t->kind->file)
+		t->address = t->owned = app_path(app, t->address);
+	return t->kind->check(t, err);
+}
+
+void
+target_close(struct target *t)
+{
+	free(t->owned);
+}
+
+size_t
+target_newest(const struct target *t)
+{
+	return t->kind->newest;
+}
+
+int
+target_render(const struct target *t, const struct digest *d, const char *message_id, struct buf *out, struct error *err)
+{
+	return t->kind->render(t, d, message_id, out, err);
+}
+
+enum outcome
+target_send(const struct target *t, const struct message *m, struct error *why)
+{
+	return t->kind->send(t, m, why);
+}

@@ -1,0 +1,34 @@
+/* What a target is given, and how it gets there: one row a scheme. */
+#ifndef REGWATCH_CMD_TARGETS_H
+#define REGWATCH_CMD_TARGETS_H
+
+#include "../lib/deliver/deliver.h"
+#include "../lib/report/digest.h"
+#include "cmd.h"
+
+struct target {
+	struct app *app;
+	const struct subscription *sub;
+	const char *text;		/* "mailto:toys@example.org" */
+	const struct target_kind *kind;
+	const char *address;		/* behind the scheme; of files absolute, owned */
+	char *owned;
+};
+
+/* ERR_CONF when the target cannot work as configured: no address, no way to send mail, a kind that there is not. */
+int target_open(struct target *t, struct app *app, const struct subscription *sub, const char *text, struct error *err);
+void target_close(struct target *t);
+
+/* A feed is always up to date and holds the newest events whether or not they were told before: so many of them; 0 for messages, which tell what is new. */
+size_t target_newest(const struct target *t);
+
+/* Appends the bytes to deliver. */
+int target_render(const struct target *t, const struct digest *d, const char *message_id, struct buf *out, struct error *err);
+
+/* One try. */
+enum outcome target_send(const struct target *t, const struct message *m, struct error *why);
+
+/* Right side of Message-IDs and List-Ids. */
+const char *target_domain(const struct target *t, struct buf *room);
+
+#endif
