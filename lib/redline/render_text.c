@@ -198,7 +198,9 @@ print_moved(struct printer *p, const struct text_diff *d, size_t i)
 	for (size_t k = 0; k < b->n; k++)
 		buf_adds(&text, b->spans[k].s);
 	begin_line(p);
-	put(p, WRAP_MOVED, from ? "[-moved " : "{+moved ");
+	if (!p->style->colour)
+		put(p, WRAP_MOVED, from ? "[-" : "{+");
+	put(p, WRAP_MOVED, "moved ");
 	put(p, WRAP_MOVED, from ? (b->pair > i ? "down" : "up") : (b->pair > i ? "from below" : "from above"));
 	put(p, WRAP_MOVED, ": ");
 	if (from) {
@@ -209,7 +211,8 @@ print_moved(struct printer *p, const struct text_diff *d, size_t i)
 	} else {
 		put(p, WRAP_MOVED, buf_str(&text));
 	}
-	put(p, WRAP_MOVED, from ? "-]" : "+}");
+	if (!p->style->colour)
+		put(p, WRAP_MOVED, from ? "-]" : "+}");
 	wrap_end(&p->w);
 }
 
