@@ -48,13 +48,6 @@ sector_clear(struct sector *s)
 	*s = (struct sector){ 0 };
 }
 
-static void
-cleanup_draft(struct draft *d)
-{
-	sector_clear(&d->sector);
-}
-#define AUTO_DRAFT __attribute__((cleanup(cleanup_draft))) struct draft
-
 bool
 rules_language(const char *code)
 {
@@ -236,12 +229,6 @@ static const struct {
 
 /* ---- sections ---- */
 
-static bool
-is_sector(const struct conf_entry *e)
-{
-	return strcmp(e->section, "sector") == 0;
-}
-
 static int
 check_name(const struct conf *c, const struct conf_entry *e, struct error *err)
 {
@@ -331,35 +318,50 @@ settle(const struct conf *c, struct sectors *s, struct draft *d, struct error *e
 	return 0;
 }
 
-/* All entries of the sector that entry 'first' begins; nothing when an earlier entry did. */
-static int
-read_sector(const struct conf *c, size_t first, struct sectors *s, struct error *err)
+/* The sections of one configuration, in the order in which they begin. */
+struct drafts {
+	struct draft *v;
+	size_t n, cap, last;
+};
+
+static void
+cleanup_drafts(struct drafts *d)
 {
-	AUTO_DRAFT d = { .first = &c->v[first], .enabled = true };
-	int rc = check_name(c, d.first, err);
+	for (size_t i = 0; i < d->n; i++)
+		sector_clear(&d->v[i].sector);
+	free(d->v);
+}
+#define AUTO_DRAFTS __attribute__((cleanup(cleanup_drafts))) struct drafts
 
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < first; i++)
-		if (is_sector(&c->v[i]) && strcmp(c->v[i].name, d.first->name) == 0)
-			return 0;
-	for (size_t i = first; i < c->n; i++) {
-		const struct conf_entry *e = &c->v[i];
-
-		if (is_sector(e) && e->name != NULL && strcmp(e->name, d.first->name) == 0 && (rc = read_entry(c, e, &d, err)) < 0)
-			return rc;
-	}
-	return settle(c, s, &d, err);
+/* The section of an entry; most go on with that of the one before. */
+static struct draft *
+draft_of(struct drafts *d, const struct conf_entry *e)
+{
+	if (d->n > 0 && strcmp(d->v[d->last].first->name, e->name) == 0)
+		return &d->v[d->last];
+	for (d->last = 0; d->last < d->n; d->last++)
+		if (strcmp(d->v[d->last].first->name, e->name) == 0)
+			return &d->v[d->last];
+	d->v = xgrow(d->v, d->n, &d->cap, sizeof(*d->v));
+	d->v[d->n++] = (struct draft){ .first = e, .enabled = true };
+	return &d->v[d->last];
 }
 
 static int
 read_all(const struct conf *c, struct sectors *s, struct error *err)
 {
+	AUTO_DRAFTS drafts = { NULL, 0, 0, 0 };
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < c->n; i++)
-		if (is_sector(&c->v[i]))
-			rc = read_sector(c, i, s, err);
+	for (size_t i = 0; i < c->n; i++) {
+		const struct conf_entry *e = &c->v[i];
+
+		if (strcmp(e->section, "sector") == 0 &&
+		    ((rc = check_name(c, e, err)) < 0 || (rc = read_entry(c, e, draft_of(&drafts, e), err)) < 0))
+			return rc;
+	}
+	for (size_t i = 0; rc == 0 && i < drafts.n; i++)
+		rc = settle(c, s, &drafts.v[i], err);
 	return rc;
 }
 
