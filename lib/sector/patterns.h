@@ -19,8 +19,8 @@ struct hits {
 struct patterns *patterns_new(const struct sectors *s);
 void patterns_free(struct patterns *p);
 
-/* Appends all words of the language, and all masks, that stand in a text made by utf8_fold; in the order of the text, then the longest
- * first; a word may come twice. An unknown language has masks only. */
+/* Appends all words of the language, and all masks, that stand in a text made by utf8_fold, in no order that a caller may rely on; the
+ * same word at the same place may come twice. An unknown language has masks only. */
 void patterns_scan(struct patterns *p, const char *lang, const char *folded, size_t n, struct hits *out);
 
 #endif

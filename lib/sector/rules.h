@@ -2,6 +2,7 @@
 #ifndef REGWATCH_SECTOR_RULES_H
 #define REGWATCH_SECTOR_RULES_H
 
+#include "../base/buf.h"
 #include "../base/sha.h"
 #include "sector.h"
 
@@ -67,6 +68,19 @@ bool tris_family(const char *code, char *out);
 
 /* Is this the number of a field of ICS ("97")? */
 bool ics_field_known(const char *digits);
+
+/* ---- rules_read.c ---- */
+
+/* A section as read so far. */
+struct draft {
+	struct sector sector;
+	const struct conf_entry *first;
+	bool enabled;
+	struct buf folded;	/* room for one word at a time */
+};
+
+/* Reads one value into the section that it is of. Fails with ERR_CONF, FILE:LINE. */
+int rules_read_entry(const struct conf *c, const struct conf_entry *e, struct draft *d, struct error *err);
 
 /* The rules that ship, text of taxonomy/sectors.conf, made by the build. */
 extern const char sectors_shipped[];
