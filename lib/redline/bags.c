@@ -15,16 +15,29 @@ compare_ids(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Adds the words of the chosen pieces; counts[i] is how many piece i has. */
+/* The bytes of all pieces in lower-case ASCII: a sentence with other capitals is still much the same. The caller's. */
+static char *
+lower_case(const struct pieces *p)
+{
+	size_t n = p->n > 0 ? (size_t)(p->v[p->n - 1].s + p->v[p->n - 1].n - p->v[0].s) : 0;
+	char *s = n > 0 ? xstrndup(p->v[0].s, n) : xstrdup("");
+
+	for (size_t i = 0; i < n; i++)
+		if (s[i] >= 'A' && s[i] <= 'Z')
+			s[i] = (char)(s[i] - 'A' + 'a');
+	return s;
+}
+
+/* Adds the words of the chosen pieces of a text; counts[i] is how many piece i has. */
 static void
-collect(const struct pieces *p, const bool *chosen, struct slices *words, size_t *counts)
+collect(const struct pieces *p, const char *text, const bool *chosen, struct slices *words, size_t *counts)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		size_t before = words->n;
 
 		if (!chosen[i])
 			continue;
-		words_split(p->v[i].s, p->v[i].n, words);
+		words_split(text + (p->v[i].s - p->v[0].s), p->v[i].n, words);
 		counts[i] = words->n - before;
 	}
 }
@@ -34,10 +47,11 @@ bags_make(const struct pieces *a, const bool *chosen_a, const struct pieces *b, 
 {
 	AUTO_SLICES words = SLICES_INIT;
 	AUTO_FREE size_t *counts = xcalloc(a->n + b->n + 1, sizeof(*counts));
+	AUTO_FREE char *text_a = lower_case(a), *text_b = lower_case(b);
 	size_t at = 0, ids;
 
-	collect(a, chosen_a, &words, counts);
-	collect(b, chosen_b, &words, counts + a->n);
+	collect(a, text_a, chosen_a, &words, counts);
+	collect(b, text_b, chosen_b, &words, counts + a->n);
 	ids = intern(&words);
 	out->words = words.n;
 	out->v = xcalloc(a->n + b->n + 1, sizeof(*out->v));

@@ -291,7 +291,7 @@ is_label(const struct reader *r, size_t from, size_t to, bool first)
 
 	if (from > 0 && r->text[from - 1] == '(' && to < r->n && r->text[to] == ')')
 		return true;
-	return first && (dotted || (to < r->n && strchr(".)", r->text[to]) != NULL && (to + 1 == r->n || r->text[to + 1] == ' ')));
+	return first && (dotted || (to < r->n && strchr(".)-", r->text[to]) != NULL && (to + 1 == r->n || r->text[to + 1] == ' ')));
 }
 
 static bool

@@ -56,8 +56,11 @@ add_both(struct text_diff *d, const struct step *s, const struct piece *a, const
 		block_add_span(block, CHANGE_SAME, a->s, a->n);
 		return;
 	}
-	if (words_diff(a->s, length_of(a, s->a_n), b->s, length_of(b, s->b_n), s->edges, effort, block))
+	if (words_diff(a->s, length_of(a, s->a_n), b->s, length_of(b, s->b_n), s->edges, effort, block)) {
+		if (block->n == 1 && block->spans[0].change == CHANGE_SAME)
+			block->kind = BLOCK_SAME;
 		return;
+	}
 	d->n--;		/* nothing in common */
 	add_old(d, BLOCK_DELETED, a);
 	add_new(d, BLOCK_INSERTED, b);

@@ -29,18 +29,18 @@ static const char *const words[] = {
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
+/* Of ASCII, or the first byte of one of Latin, Greek or Cyrillic. */
 static bool
 is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || ((unsigned char)c >= 0xc3 && (unsigned char)c < 0xe0);
 }
 
-/* Does the word or symbol of n bytes end where another letter follows? */
+/* Would the first 'length' of n bytes be only the beginning of a word? */
 static bool
 cut(const char *s, size_t n, size_t length)
 {
-	return length < n && is_letter(s[length - 1]) && is_letter(s[length]) && strncmp(s + length, "\xC2\xB2", 2) != 0 && strncmp(s + length, "\xC2\xB3", 2) != 0 &&
-	    strncmp(s + length, "\xE2", 1) != 0 && strncmp(s + length, "\xC2\xBB", 2) != 0;
+	return length < n && is_letter(s[length - 1]) && is_letter(s[length]);
 }
 
 /* The longest spelling in a table that stands at s; its first spelling is appended. */
