@@ -68,7 +68,7 @@ import_tris(struct import *im, const struct buf *text, struct error *err)
 	AUTO_STRV warnings = STRV_INIT;
 	struct item *item = items_add(&items);
 	long page = page_number(buf_str(text), im->file);
-	AUTO_FREE char *url = xasprintf("%s/en/notification/%ld", im->app->settings.feed[SOURCE_TRIS].url, page);
+	AUTO_FREE char *url = tris_page_url(page);
 	int rc;
 
 	item->way = WAY_TRIS;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../feeds/tris_page.h"
 #include "../lib/base/alloc.h"
 #include "../lib/base/error.h"
 #include "../lib/notice/deadline.h"
@@ -345,7 +346,7 @@ set_defaults(struct settings *s)
 	*s = (struct settings){ .time_limit = 30 * 60, .language = xstrdup("en") };
 	s->feed[SOURCE_EPING] = (struct feed_settings){ .enabled = true, .url = xstrdup("https://epingalert.org"), .delay = 1, .patience = 60,
 		.documents = xstrdup("open"), .language = xstrdup("en") };
-	s->feed[SOURCE_TRIS] = (struct feed_settings){ .enabled = true, .url = xstrdup("https://technical-regulation-information-system.ec.europa.eu"),
+	s->feed[SOURCE_TRIS] = (struct feed_settings){ .enabled = true, .url = xstrdup(TRIS_SITE),
 		.delay = 3, .patience = 60, .documents = xstrdup("open"), .start_id = 28700 };
 }
 

@@ -13,7 +13,6 @@
 #include "eping_workbook.h"
 #include "tris_page.h"
 
-#define TRIS_SITE "https://technical-regulation-information-system.ec.europa.eu"
 #define PROBLEMS_KEPT 20
 
 static const char api_ending[] = ".api.json", row_ending[] = ".row.json", page_ending[] = ".html";
@@ -76,7 +75,7 @@ decode_page(const char *raw_path, const char *raw, size_t n, struct notice *out,
 	while (from > 0 && isdigit((unsigned char)raw_path[from - 1]))
 		from--;
 	if (from < end && from > 0 && raw_path[from - 1] == '.')
-		url = xasprintf(TRIS_SITE "/en/notification/%.*s", (int)(end - from), raw_path + from);
+		url = tris_page_url(strtol(raw_path + from, NULL, 10));
 	return tris_page_decode(raw, n, "", url, out, NULL, err);
 }
 

@@ -118,7 +118,7 @@ release(struct feed *f, long page)
 static int
 decode(struct feed *f, long page, const struct net_answer *a, struct items *items, struct error *err)
 {
-	AUTO_FREE char *url = xasprintf("%s/en/notification/%ld", f->settings->url, page);
+	AUTO_FREE char *url = tris_page_url(page);
 	AUTO_STRV warnings = STRV_INIT;
 	struct item *item = items_add(items);
 	int rc;

@@ -1,3 +1,4 @@
+#include "tris_page.h"
 #include "tris_links.h"
 
 #include <stdlib.h>
@@ -11,7 +12,6 @@
 #define LINKS_MAX 3000
 #define DOCUMENTS_MAX 300	/* two texts in 24 languages, and annexes */
 #define HREF_MAX 2000
-#define SITE "https://technical-regulation-information-system.ec.europa.eu"
 
 static bool
 is_alpha(char c)
@@ -265,12 +265,12 @@ tris_links_address(xmlDocPtr doc)
 
 	for (size_t i = 0; i < n; i++) {
 		xmlChar *href = xml_attribute(found[i], "href");
-		AUTO_FREE char *url = href != NULL ? tris_link_resolve(SITE "/", (const char *)href) : NULL;
+		AUTO_FREE char *url = href != NULL ? tris_link_resolve(TRIS_SITE "/", (const char *)href) : NULL;
 		AUTO_FREE char *id = url != NULL ? tris_link_id(url) : NULL;
 
 		xmlFree(href);
 		if (id != NULL)
-			return xasprintf("%s/en/notification/%s", SITE, id);
+			return xasprintf("%s/en/notification/%s", TRIS_SITE, id);
 	}
 	return NULL;
 }

@@ -423,3 +423,9 @@ tris_page_is_error(const char *html, size_t n)
 	number = tris_number_in(buf_str(&text));
 	return number == NULL && (tris_says_error(buf_str(&title)) || tris_says_error(buf_str(&text)));
 }
+
+char *
+tris_page_url(long page)
+{
+	return page > 0 ? xasprintf(TRIS_SITE "/en/notification/%ld", page) : NULL;
+}

@@ -20,4 +20,10 @@ int tris_page_decode(const char *html, size_t n, const char *charset, const char
 /* The site's answer for an id that it does not have (sent with status 500): a short page that speaks of an error. */
 bool tris_page_is_error(const char *html, size_t n);
 
+/* Where the public finds the records, from wherever they were fetched: addresses in records do not depend on the configuration. */
+#define TRIS_SITE "https://technical-regulation-information-system.ec.europa.eu"
+
+/* The address of a page by its numeric id; NULL for 0 (not known). Caller frees. */
+char *tris_page_url(long page);
+
 #endif
