@@ -139,6 +139,8 @@ take_event(void *ctx, const struct index_event *e)
 		digest_sector_add(digest_sector(f->d, sector, sector_title(f->app, sector)), f->d->items_n - 1);
 	}
 	item->is_new = item->is_new || e->event.kind == EVENT_NEW || e->event.kind == EVENT_URGENT;
+	if (e->event.kind == EVENT_WITHDRAWN)
+		item->effective_deadline = DATE_NONE;	/* nothing is left to comment on */
 	events_add(&item->events, e->event.kind, e->event.detail, e->event.old, e->event.new);
 	if (e->at > f->d->at)
 		f->d->at = e->at;

@@ -179,7 +179,7 @@ static int
 start(struct app *app, struct globals *g, int argc, char **argv, struct error *err)
 {
 	const struct command *c;
-	int first, rc;
+	int first = 1, rc;
 
 	if ((rc = parse_globals(g, argc, argv, &first, err)) < 0 || (rc = clock_check(err)) < 0)
 		return rc;

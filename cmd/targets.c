@@ -51,8 +51,10 @@ check_mail(const struct target *t, struct error *err)
 		return error_set(err, ERR_CONF, "'%s' is no mail address", t->address);
 	if (m->server == NULL && m->sendmail == NULL)
 		return error_set(err, ERR_CONF, "there is neither mail.server nor mail.sendmail to send mail with");
+	if (m->from == NULL)
+		return error_set(err, ERR_CONF, "mail.from is not set");
 	if (from == NULL)
-		return error_set(err, ERR_CONF, m->from != NULL ? "mail.from is no mail address: '%s'" : "mail.from is not set%s", m->from != NULL ? m->from : "");
+		return error_set(err, ERR_CONF, "mail.from is no mail address: '%s'", m->from);
 	return 0;
 }
 
