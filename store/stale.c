@@ -32,9 +32,22 @@ is_lock(const char *name)
 }
 
 static bool
+begins_with(const char *name, const char *start)
+{
+	return strncmp(name, start, strlen(start)) == 0;
+}
+
+/* Of ours and of libgit2's. */
+static bool
 is_unfinished_pack(const char *name)
 {
-	return strncmp(name, STALE_PACK, strlen(STALE_PACK)) == 0;
+	return begins_with(name, STALE_PACK) || begins_with(name, "pack_git2_") || is_lock(name);
+}
+
+static bool
+is_unfinished_object(const char *name)
+{
+	return begins_with(name, "tmp_object");
 }
 
 /* Removes the files right in a folder that 'stale' names. */
@@ -74,6 +87,10 @@ stale_clear(const char *path, struct error *err)
 	if (nftw(refs, remove_lock, OPEN_FOLDERS, FTW_PHYS) < 0)
 		return error_errno(err, ERR_IO, "cannot clear stale locks below '%s'", refs);
 	rc = clear_folder(path, ".", is_lock, err);
+	if (rc == 0)
+		rc = clear_folder(path, "objects", is_unfinished_object, err);
+	if (rc == 0)
+		rc = clear_folder(path, "objects/info", is_lock, err);
 	if (rc == 0)
 		rc = clear_folder(path, "objects/pack", is_unfinished_pack, err);
 	return rc;
