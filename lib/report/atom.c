@@ -102,9 +102,7 @@ static void
 add_categories(const struct digest *d, const struct told *t, struct buf *out)
 {
 	size_t number = (size_t)(t->item - d->items);
-	AUTO_BUF words = BUF_INIT;
 
-	event_describe(&(struct event){ .kind = t->event->kind }, &words);
 	add_category(event_name(t->event->kind), event_name(t->event->kind), out);
 	for (size_t i = 0; i < d->sectors_n; i++)
 		for (size_t k = 0; k < d->sectors[i].n; k++)

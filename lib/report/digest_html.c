@@ -20,7 +20,8 @@ static const char style[] =
 	"h1{font-size:1.5rem;margin:0 0 .3rem}h2{font-size:1.25rem;margin:2rem 0 .5rem;border-bottom:2px solid #767676}\n"
 	"h3{font-size:1.05rem;margin:1.2rem 0 .4rem}h4{font-size:1rem;margin:0}\n"
 	"article{margin:0 0 1.2rem;padding:.2rem 0 .2rem .8rem;border-left:3px solid #767676}\n"
-	"p{margin:.3rem 0}dl{margin:.4rem 0}dt{font-weight:600}dd{margin:0 0 .25rem 1rem}dd ul{margin:0;padding-left:1.1rem}\n"
+	"p{margin:.3rem 0}dl{margin:.4rem 0}dt{font-weight:600;float:left;clear:left}dd{margin:0 0 .25rem 6rem}dd ul{margin:0;padding-left:1.1rem}\n"
+	".redline{clear:left;padding-top:.2rem}.redline dt{float:none}.redline dd{margin-left:1rem}.redline dd p{margin:0}\n"
 	"a{color:#0b5394}.quiet{color:#555}\n"
 	"del{background:#fde8e6;color:#8a1c13}ins{background:#e3f4e6;color:#0b5a1e}\n"
 	"@media(prefers-color-scheme:dark){body{background:#161616;color:#e8e8e8}a{color:#8ab4f8}.quiet{color:#b0b0b0}\n"
@@ -90,8 +91,11 @@ add_ladder(const struct said *s, struct date today, struct buf *out)
 		bool official = s->rungs[i].kind == RUNG_OFFICIAL;
 
 		date_format(s->rungs[i].date, day);
-		buf_addf(out, "<li>%s<time datetime=\"%s\">%s</time>, ", official ? "<strong>" : "", day, day);
-		said_distance(s->rungs[i].date, today, out);
+		buf_addf(out, "<li>%s<time datetime=\"%s\">%s</time>", official ? "<strong>" : "", day, day);
+		if (date_is_set(today)) {
+			buf_adds(out, ", ");
+			said_distance(s->rungs[i].date, today, out);
+		}
 		buf_adds(out, ": ");
 		add_escaped(rung_name(&s->rungs[i], s->source), 60, out);
 		buf_adds(out, official ? "</strong></li>\n" : "</li>\n");
@@ -135,15 +139,15 @@ add_redline(const struct digest_item *item, struct buf *out)
 	buf_adds(out, "</dd>\n");
 }
 
-/* What stands below an item's title. */
+/* What stands below an item's title. today: DATE_NONE for a text that must stay the same on other days. */
 static void
-add_facts(const struct digest *d, const struct said *s, const struct digest_item *item, struct buf *out)
+add_facts(const struct said *s, const struct digest_item *item, struct date today, struct buf *out)
 {
 	buf_adds(out, "<dl>\n");
 	for (size_t i = 0; i < s->n; i++)
 		if (!s->facts[i].link)
 			add_fact(&s->facts[i], out);
-	add_ladder(s, d->today, out);
+	add_ladder(s, today, out);
 	if (item != NULL)
 		add_redline(item, out);
 	for (size_t i = 0; i < s->n; i++)
@@ -165,7 +169,7 @@ add_full(const struct digest *d, const struct said *s, const struct digest_item 
 	buf_adds(out, "</h4>\n");
 	add_quoted("p", NULL, s->lang, s->title, out);
 	buf_addc(out, '\n');
-	add_facts(d, s, item, out);
+	add_facts(s, item, d->today, out);
 	buf_adds(out, "</article>\n");
 }
 
@@ -209,7 +213,7 @@ digest_html_item(const struct digest *d, const struct digest_item *item, struct 
 	said_item(d, item, &s);
 	add_quoted("p", NULL, s.lang, s.title, out);
 	buf_addc(out, '\n');
-	add_facts(d, &s, item, out);
+	add_facts(&s, item, DATE_NONE, out);
 	said_clear(&s);
 }
 
@@ -312,18 +316,14 @@ html_foot(const struct digest *d, const char *rest, struct buf *out)
 	buf_adds(out, "</footer>\n</main>\n</body>\n</html>\n");
 }
 
-static const struct writer html_writer = {
+const struct writer digest_html_writer = {
 	html_head, html_group, html_entry, html_named, html_foot, .most = SHAPE_FULL
 };
 
 void
-digest_html_shown(const struct digest *d, size_t limit, struct shown *shown, struct buf *out)
-{
-	plan_write(d, &html_writer, limit, shown, out);
-}
-
-void
 digest_html(const struct digest *d, size_t limit, struct buf *out)
 {
-	digest_html_shown(d, limit, NULL, out);
+	AUTO_PLAN *plan = plan_new(d, &digest_html_writer);
+
+	plan_write(plan, limit, NULL, NULL, out);
 }

@@ -92,29 +92,24 @@ wrapped(const char *start, size_t indent, const char *text, struct buf *out)
 	buf_addc(out, '\n');
 }
 
+/* Dashes, because mail would write three bytes for each "=". */
 static void
-rule(char c, size_t n, struct buf *out)
-{
-	for (size_t i = 0; i < n && i < COLUMNS; i++)
-		buf_addc(out, c);
-	buf_addc(out, '\n');
-}
-
-static void
-heading(const char *text, char under, struct buf *out)
+heading(const char *text, struct buf *out)
 {
 	AUTO_BUF line = BUF_INIT;
 
 	said_plain(text, COLUMNS, &line);
 	buf_addf(out, "%s\n", buf_str(&line));
-	rule(under, utf8_width(buf_str(&line)), out);
+	for (size_t i = utf8_width(buf_str(&line)); i > 0; i--)
+		buf_addc(out, '-');
+	buf_addc(out, '\n');
 }
 
 /* "  Why      text" */
 static void
 labelled(const char *label, const char *text, struct buf *out)
 {
-	AUTO_FREE char *start = xasprintf("  %-*s", LABEL_COLUMNS - 2, label);
+	AUTO_FREE char *start = xasprintf("  %-*s", *text != '\0' ? LABEL_COLUMNS - 2 : 0, label);
 
 	wrapped(start, LABEL_COLUMNS, text, out);
 }
@@ -218,18 +213,41 @@ add_listed(const struct said *s, struct buf *out)
 }
 
 static void
+say_entry(const struct digest *d, const struct entry *e, struct said *out)
+{
+	if (e->item != NULL)
+		said_item(d, e->item, out);
+	else
+		said_deadline(d, e->deadline, out);
+}
+
+static void
 text_entry(const struct digest *d, const struct entry *e, enum shape shape, struct buf *out)
 {
 	struct said s;
 
-	if (e->item != NULL)
-		said_item(d, e->item, &s);
-	else
-		said_deadline(d, e->deadline, &s);
+	say_entry(d, e, &s);
 	if (shape == SHAPE_FULL)
 		add_full(d, &s, e, out);
 	else
 		add_listed(&s, out);
+	said_clear(&s);
+}
+
+/* One line and the link: room is what a list is short of. */
+static void
+list_entry(const struct digest *d, const struct entry *e, enum shape shape, struct buf *out)
+{
+	AUTO_BUF line = BUF_INIT;
+	struct said s;
+
+	(void)shape;
+	say_entry(d, e, &s);
+	buf_addf(&line, "* %s %s", s.symbol, s.title);
+	utf8_ellipsis(buf_str(&line), COLUMNS, out);
+	buf_addc(out, '\n');
+	if (s.link != NULL)
+		buf_addf(out, "  %s\n", s.link);
 	said_clear(&s);
 }
 
@@ -241,7 +259,7 @@ text_head(const struct digest *d, struct buf *out)
 	AUTO_BUF summary = BUF_INIT;
 	char day[DATE_TEXT];
 
-	heading(said_or(d->title, said_or(d->subscription, "regwatch")), '=', out);
+	heading(said_or(d->title, said_or(d->subscription, "regwatch")), out);
 	digest_summary(d, &summary);
 	if (digest_is_empty(d))
 		wrapped("", 0, "Nothing new and nothing changed since the last digest.", out);
@@ -260,16 +278,13 @@ text_group(const struct digest *d, const struct group *g, bool opens_sector, str
 	if (out->len > 1 && strcmp(out->data + out->len - 2, "\n\n") != 0)
 		buf_addc(out, '\n');
 	if (g->sector == NULL) {
-		heading(line, '=', out);
+		heading(line, out);
 		buf_addc(out, '\n');
 		return;
 	}
-	if (opens_sector) {
-		heading(said_or(g->sector->title, g->sector->name), '=', out);
-		buf_addc(out, '\n');
-	}
-	heading(line, '-', out);
-	buf_addc(out, '\n');
+	if (opens_sector)
+		heading(said_or(g->sector->title, g->sector->name), out);
+	buf_addf(out, "%s:\n\n", line);
 }
 
 static void
@@ -291,7 +306,7 @@ add_coverage(const struct digest *d, struct buf *out)
 {
 	AUTO_STRV lines = STRV_INIT;
 
-	heading("What this covers", '=', out);
+	heading("What this covers", out);
 	buf_addc(out, '\n');
 	said_coverage(d, &lines);
 	for (size_t i = 0; i < lines.n; i++) {
@@ -327,30 +342,19 @@ text_foot(const struct digest *d, const char *rest, struct buf *out)
 	}
 }
 
-static const struct writer text_writer = {
+const struct writer digest_text_writer = {
 	text_head, text_group, text_entry, text_named, text_foot, .most = SHAPE_FULL
 };
 
-/* ---- a mere list, for what a message's body has no room for ---- */
-
-static const struct writer list_writer = {
-	text_head, text_group, text_entry, text_named, text_foot, .most = SHAPE_LISTED
+/* For what a message's body has no room for. */
+const struct writer digest_list_writer = {
+	text_head, text_group, list_entry, text_named, text_foot, .most = SHAPE_LISTED
 };
-
-void
-digest_text_shown(const struct digest *d, size_t limit, struct shown *shown, struct buf *out)
-{
-	plan_write(d, &text_writer, limit, shown, out);
-}
-
-void
-digest_list_shown(const struct digest *d, size_t limit, struct shown *shown, struct buf *out)
-{
-	plan_write(d, &list_writer, limit, shown, out);
-}
 
 void
 digest_text(const struct digest *d, size_t limit, struct buf *out)
 {
-	digest_text_shown(d, limit, NULL, out);
+	AUTO_PLAN *plan = plan_new(d, &digest_text_writer);
+
+	plan_write(plan, limit, NULL, NULL, out);
 }

@@ -112,7 +112,7 @@ build(const struct mail_bodies *bodies, const char *message_id)
 	g_mime_multipart_add(mixed, GMIME_OBJECT(alternative));
 	list = text_part("plain", bodies->list);
 	g_mime_object_set_disposition(GMIME_OBJECT(list), "attachment");
-	g_mime_part_set_filename(list, "all-items.txt");
+	g_mime_part_set_filename(list, MAIL_LIST_NAME);
 	g_mime_multipart_add(mixed, GMIME_OBJECT(list));
 	return mixed;
 }

@@ -10,6 +10,13 @@
 #include "mail_parts.h"
 #include "said.h"
 
+#define LINE_BYTES 76
+#define FIRST_LINE 10		/* what stands before a value */
+#define ENCODED_BYTES 42	/* give 56 characters of base64, with their frame 68 */
+#define SUBJECT_CHARACTERS " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+#define PHRASE_CHARACTERS " !#$%&'*+-/=?^_`{|}~"	/* of atoms, RFC 5322, 3.2.3 */
+#define NAME_COLUMNS 100
+#define RECIPIENTS_MOST 50
 #define PARENTS_MOST 20		/* dossiers that a message is threaded with */
 
 CLEANUP_POINTER(address_list, InternetAddressList *, g_object_unref)
@@ -64,7 +71,6 @@ parse_addresses(const char *s)
 
 		if (!INTERNET_ADDRESS_IS_MAILBOX(a) || !is_address(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(a))))
 			return NULL;
-		internet_address_set_charset(a, "UTF-8");
 	}
 	return n > 0 ? TAKE(list) : NULL;
 }
@@ -79,17 +85,6 @@ mail_address(const char *mailbox)
 	return xstrdup(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(internet_address_list_get_address(list, 0))));
 }
 
-static int
-set_addresses(GMimeMessage *m, GMimeAddressType type, const char *name, const char *value, struct error *err)
-{
-	AUTO_ADDRESSES *list = parse_addresses(value);
-
-	if (list == NULL || (type == GMIME_ADDRESS_TYPE_FROM && internet_address_list_length(list) != 1))
-		return error_set(err, ERR_CONF, "%s: no mail address: '%.200s'", name, said_or(value, ""));
-	internet_address_list_append(g_mime_message_get_addresses(m, type), list);
-	return 0;
-}
-
 /* A header whose value is ready as it stands: short, ASCII, folded where it may be long. The library would fold inside addresses and URLs. */
 static void
 set_ready(GMimeMessage *m, const char *name, const char *value)
@@ -100,6 +95,84 @@ set_ready(GMimeMessage *m, const char *name, const char *value)
 
 	g_mime_header_list_append(list, name, "", "UTF-8");
 	g_mime_header_set_raw_value(g_mime_header_list_get_header_at(list, at), line);
+}
+
+/* ---- words ---- */
+
+/* Parts of at most ENCODED_BYTES, cut between characters. */
+static void
+add_encoded(const char *s, struct strv *words)
+{
+	while (*s != '\0') {
+		size_t n = strlen(s);
+		gchar *code;
+
+		if (n > ENCODED_BYTES)
+			for (n = ENCODED_BYTES; n > 1 && ((unsigned char)s[n] & 0xc0) == 0x80; n--)
+				continue;
+		code = g_base64_encode((const guchar *)s, n);
+		strv_take(words, xasprintf("=?utf-8?B?%s?=", code));
+		g_free(code);
+		s += n;
+	}
+}
+
+/* A text as words of a header, folded: as it is when it is of harmless ASCII characters alone, else in encoded words (RFC 2047). The library makes these
+ * longer than the 75 characters allowed when a text has no blanks. */
+static void
+add_words(const char *s, const char *harmless, struct buf *out)
+{
+	bool plain = all_of(s, strlen(s), harmless) && strstr(s, "=?") == NULL;
+	AUTO_STRV words = STRV_INIT;
+	size_t line = FIRST_LINE;
+
+	if (!plain) {
+		add_encoded(s, &words);
+		strv_join(&words, "\n ", out);
+		return;
+	}
+	strv_split(&words, s, " ");
+	for (size_t i = 0; i < words.n; i++) {
+		size_t n = strlen(words.v[i]) + 1;
+
+		if (i > 0)
+			buf_adds(out, line + n > LINE_BYTES ? "\n " : " ");
+		line = line + n > LINE_BYTES ? n : line + n;
+		buf_adds(out, words.v[i]);
+	}
+}
+
+/* ---- addresses ---- */
+
+static void
+add_mailbox(InternetAddress *a, struct buf *out)
+{
+	const char *given = internet_address_get_name(a), *addr = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(a));
+	AUTO_BUF name = BUF_INIT;
+
+	said_plain(said_or(given, ""), NAME_COLUMNS, &name);
+	if (name.len == 0) {
+		buf_adds(out, addr);
+		return;
+	}
+	add_words(buf_str(&name), PHRASE_CHARACTERS, out);
+	buf_addf(out, "%s<%s>", name.len + strlen(addr) > 60 ? "\n " : " ", addr);
+}
+
+static int
+set_addresses(GMimeMessage *m, const char *name, const char *value, int most, struct error *err)
+{
+	AUTO_ADDRESSES *list = parse_addresses(value);
+	AUTO_BUF line = BUF_INIT;
+
+	if (list == NULL || internet_address_list_length(list) > most)
+		return error_set(err, ERR_CONF, "%s: no mail address: '%.200s'", name, said_or(value, ""));
+	for (int i = 0; i < internet_address_list_length(list); i++) {
+		buf_adds(&line, i > 0 ? ",\n " : "");
+		add_mailbox(internet_address_list_get_address(list, i), &line);
+	}
+	set_ready(m, name, buf_str(&line));
+	return 0;
 }
 
 /* ---- the list ---- */
@@ -118,15 +191,12 @@ set_list_id(const struct digest *d, const char *domain, GMimeMessage *m)
 {
 	AUTO_BUF title = BUF_INIT, value = BUF_INIT;
 	const char *name = said_or(d->subscription, "regwatch");
-	char *phrase;
 
 	said_plain(said_or(d->title, name), 60, &title);
-	phrase = g_mime_utils_header_encode_phrase(NULL, buf_str(&title), "UTF-8");
-	if (phrase != NULL && *phrase != '\0')
-		buf_addf(&value, "%s ", phrase);
-	g_free(phrase);
-	if (value.len > 60)
+	if (title.len > 0) {
+		add_words(buf_str(&title), PHRASE_CHARACTERS, &value);
 		buf_adds(&value, "\n ");
+	}
 	buf_addf(&value, "<%s.%s>", all_of(name, strlen(name), "-_") ? name : "regwatch", domain);
 	set_ready(m, "List-Id", buf_str(&value));
 }
@@ -218,7 +288,7 @@ is_message_id(const char *id)
 int
 mail_head(const struct digest *d, const struct mail_envelope *e, GMimeMessage *m, struct error *err)
 {
-	AUTO_BUF subject = BUF_INIT;
+	AUTO_BUF subject = BUF_INIT, words = BUF_INIT;
 	AUTO_FREE char *from = mail_address(e->from);
 	GDateTime *date = g_date_time_new_from_unix_utc(e->date);
 	int rc;
@@ -227,11 +297,12 @@ mail_head(const struct digest *d, const struct mail_envelope *e, GMimeMessage *m
 		g_mime_message_set_date(m, date);
 		g_date_time_unref(date);
 	}
-	if ((rc = set_addresses(m, GMIME_ADDRESS_TYPE_FROM, "from", e->from, err)) < 0 ||
-	    (rc = set_addresses(m, GMIME_ADDRESS_TYPE_TO, "to", e->to, err)) < 0)
+	if ((rc = set_addresses(m, "From", e->from, 1, err)) < 0 ||
+	    (rc = set_addresses(m, "To", e->to, RECIPIENTS_MOST, err)) < 0)
 		return rc;
 	digest_summary(d, &subject);
-	g_mime_message_set_subject(m, buf_str(&subject), "UTF-8");
+	add_words(buf_str(&subject), SUBJECT_CHARACTERS, &words);
+	set_ready(m, "Subject", buf_str(&words));
 	if (!is_message_id(e->message_id))
 		return error_set(err, ERR_CONF, "no message id: '%.200s'", said_or(e->message_id, ""));
 	g_mime_message_set_message_id(m, e->message_id);

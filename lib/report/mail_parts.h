@@ -8,6 +8,8 @@
 
 struct buf;
 
+#define MAIL_LIST_NAME "all-items.txt"
+
 /* The bodies of a message. */
 struct mail_bodies {
 	const struct buf *text, *html;

@@ -14,6 +14,7 @@ struct piece {
 	char *form[SHAPES];	/* LISTED and FULL */
 	size_t size[SHAPES];
 	enum shape shape;
+	size_t nth;		/* of its group */
 };
 
 struct plan {
@@ -46,7 +47,7 @@ add_entry(struct plan *p, struct group *g, const struct digest_item *item, const
 	struct piece *piece = &p->v[p->n++];
 	AUTO_BUF symbol = BUF_INIT;
 
-	*piece = (struct piece){ .entry = { item, deadline, g }, .shape = SHAPE_COUNTED };
+	*piece = (struct piece){ .entry = { item, deadline, g }, .nth = g->n };
 	said_plain(said_or(item != NULL ? item->notice.id : deadline->dossier, "?"), 80, &symbol);
 	piece->symbol = buf_take(&symbol);
 	piece->size[SHAPE_NAMED] = named_size(p, piece->symbol);
@@ -74,9 +75,10 @@ add_sector(struct plan *p, const struct digest_sector *s)
 	}
 }
 
-static void
-plan_init(struct plan *p, const struct digest *d, const struct writer *w)
+struct plan *
+plan_new(const struct digest *d, const struct writer *w)
 {
+	struct plan *p = xcalloc(1, sizeof(*p));
 	size_t entries = d->deadlines_n;
 
 	for (size_t i = 0; i < d->sectors_n; i++)
@@ -87,16 +89,19 @@ plan_init(struct plan *p, const struct digest *d, const struct writer *w)
 	for (size_t i = 0; i < d->sectors_n; i++)
 		add_sector(p, &d->sectors[i]);
 	if (d->deadlines_n == 0)
-		return;
+		return p;
 	p->groups[p->groups_n] = (struct group){ .part = PART_CLOSING };
 	for (size_t i = 0; i < d->deadlines_n; i++)
 		add_entry(p, &p->groups[p->groups_n], NULL, &d->deadlines[i]);
 	p->groups_n++;
+	return p;
 }
 
-static void
-plan_clear(struct plan *p)
+void
+plan_free(struct plan *p)
 {
+	if (p == NULL)
+		return;
 	for (size_t i = 0; i < p->n; i++) {
 		free(p->v[i].symbol);
 		for (enum shape s = 0; s < SHAPES; s++)
@@ -104,6 +109,7 @@ plan_clear(struct plan *p)
 	}
 	free(p->v);
 	free(p->groups);
+	free(p);
 }
 
 /* ---- what fits ---- */
@@ -117,20 +123,40 @@ rank(const struct piece *piece)
 	return 1;
 }
 
+static bool
+raise(struct plan *p, struct piece *piece, enum shape to, size_t limit)
+{
+	size_t grown = p->used - piece->size[piece->shape] + piece->size[to];
+
+	if (limit > 0 && grown > limit)
+		return false;
+	p->used = grown;
+	piece->shape = to;
+	return true;
+}
+
 /* Raises entries of one shape to the next while they fit, in their rank and order. */
 static void
-raise_shape(struct plan *p, enum shape to, size_t limit)
+raise_all(struct plan *p, enum shape to, size_t limit)
 {
 	for (int r = 0; r < 3; r++)
-		for (size_t i = 0; i < p->n; i++) {
-			struct piece *piece = &p->v[i];
-			size_t grown = p->used - piece->size[piece->shape] + piece->size[to];
+		for (size_t i = 0; i < p->n; i++)
+			if (rank(&p->v[i]) == r && p->v[i].shape + 1 == to)
+				raise(p, &p->v[i], to, limit);
+}
 
-			if (rank(piece) != r || piece->shape + 1 != to || (limit > 0 && grown > limit))
-				continue;
-			p->used = grown;
-			piece->shape = to;
-		}
+/* Lists the first entries of each group, as many of each as fit: the others are at hand elsewhere, and no group shall crowd out the next. */
+static void
+list_firsts(struct plan *p, size_t limit)
+{
+	bool more = true;
+
+	for (size_t nth = 0; more; nth++) {
+		more = false;
+		for (size_t i = 0; i < p->n; i++)
+			if (p->v[i].nth == nth && raise(p, &p->v[i], SHAPE_LISTED, limit))
+				more = true;
+	}
 }
 
 static size_t
@@ -143,13 +169,26 @@ count(const struct plan *p, enum shape shape)
 	return n;
 }
 
+/* What becomes of entries that are named or only counted. */
+static void
+say_rest(const struct plan *p, size_t counted, const char *attached, struct buf *out)
+{
+	if (attached == NULL) {
+		said_rest(p->d, counted, out);
+		return;
+	}
+	if (counted > 0)
+		buf_addf(out, "%zu more %s no room here. ", counted, counted == 1 ? "has" : "have");
+	buf_adds(out, attached);
+}
+
 /* Size of everything but the entries, as large as it can become. */
 static size_t
-frame(const struct plan *p)
+frame(const struct plan *p, const char *attached)
 {
 	AUTO_BUF out = BUF_INIT, rest = BUF_INIT;
 
-	said_rest(p->d, p->n + 1, &rest);
+	say_rest(p, p->n + 1, attached, &rest);
 	p->w->head(p->d, &out);
 	for (size_t i = 0; i < p->groups_n; i++)
 		p->w->group(p->d, &p->groups[i], true, &out);
@@ -158,13 +197,19 @@ frame(const struct plan *p)
 }
 
 static void
-choose(struct plan *p, size_t limit)
+choose(struct plan *p, size_t limit, const char *attached)
 {
-	p->used = frame(p);
+	p->used = frame(p, attached);
+	for (size_t i = 0; i < p->n; i++)
+		p->v[i].shape = SHAPE_COUNTED;
+	if (attached != NULL) {
+		list_firsts(p, limit);
+		return;
+	}
 	for (enum shape to = SHAPE_NAMED; to <= p->w->most; to++) {
 		if (count(p, (enum shape)(to - 1)) < p->n)
 			return;		/* not all have even this much */
-		raise_shape(p, to, limit);
+		raise_all(p, to, limit);
 	}
 }
 
@@ -195,30 +240,22 @@ write_group(const struct plan *p, const struct group *g, bool opens_sector, stru
 		p->w->named(&names, out);
 }
 
-static void
-write_all(const struct plan *p, struct buf *out)
+void
+plan_write(struct plan *p, size_t limit, const char *attached, struct shown *shown, struct buf *out)
 {
 	AUTO_BUF rest = BUF_INIT;
-	size_t counted = count(p, SHAPE_COUNTED);
+	size_t counted;
 
-	if (counted > 0)
-		said_rest(p->d, counted, &rest);
+	choose(p, limit, attached);
+	counted = count(p, SHAPE_COUNTED);
+	if (counted > 0 || attached != NULL)
+		say_rest(p, counted, attached, &rest);
 	p->w->head(p->d, out);
 	for (size_t i = 0; i < p->groups_n; i++)
 		write_group(p, &p->groups[i], i == 0 || p->groups[i].sector != p->groups[i - 1].sector, out);
 	p->w->foot(p->d, buf_str(&rest), out);
-}
-
-void
-plan_write(const struct digest *d, const struct writer *w, size_t limit, struct shown *shown, struct buf *out)
-{
-	struct plan p;
-
-	plan_init(&p, d, w);
-	choose(&p, limit);
-	write_all(&p, out);
-	if (shown != NULL)
-		for (enum shape s = 0; s < SHAPES; s++)
-			shown->n[s] = count(&p, s);
-	plan_clear(&p);
+	if (shown == NULL)
+		return;
+	for (enum shape s = 0; s < SHAPES; s++)
+		shown->n[s] = count(p, s);
 }
