@@ -144,8 +144,6 @@ render(const struct redline *r, void *ctx, struct buf *out)
 static void
 add_indented(const char *text, struct buf *out)
 {
-	AUTO_STRV lines = STRV_INIT;
-
 	for (const char *end; *text != '\0'; text = *end != '\0' ? end + 1 : end) {
 		end = strchrnul(text, '\n');
 		if (end > text)
