@@ -15,6 +15,7 @@ struct aligner {
 	bool *open_a, *open_b;		/* changed somehow, with something on the other side that may be its other wording */
 	struct bags bags;
 	struct effort *effort;
+	size_t reflow_steps;		/* spent by reflow_find, which has a limit of its own */
 	struct steps *out;
 };
 

@@ -8,7 +8,7 @@
 #include "../base/cleanup.h"
 #include "facts.h"
 
-#define CALLOUTS_MAX 1000	/* of a record; who changed more wrote another text */
+#define CALLOUTS_MAX 300	/* of a record; who changed more wrote another text */
 #define PAIR_MAX 200		/* facts in one place that are looked at for pairs */
 
 /* A fact of one text that the change touches. */

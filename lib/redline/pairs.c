@@ -6,7 +6,7 @@
 #include "aligner.h"
 
 #define LEAST_ALIKE 450		/* of 1000: a sentence is taken for the new wording of another */
-#define LEAST_JOINED 50		/* percent of a sentence's words that come from the one it was split from */
+#define LEAST_JOINED 25		/* percent of a sentence's words that come from the one it was split from */
 #define PAIRING_STEPS (12 << 20)	/* comparisons of words for finding pairs, in one text */
 
 /* Numbers of the open sentences in [from, to); the caller's. */

@@ -9,7 +9,8 @@
 #define LEAST_SHARED 700	/* of 1000: weight of the words that both sides have, in order */
 #define LEAST_GAIN 115		/* percent of what the pairs share */
 #define LEAST_LINK 25		/* percent of the lighter of two sentences that they share; less is chance */
-#define STEPS_PER_WORD 200	/* that may be spent on finding out */
+#define STEPS_PER_WORD 200	/* that may be spent on finding out, */
+#define STEPS_MAX (4 << 20)	/* but no more than these in a text */
 
 /* The words of a gap, and which sentence each belongs to. */
 struct run {
@@ -36,15 +37,16 @@ add_words(const struct piece *p, size_t n, struct run *r)
 
 /* Aligns all words; false when that costs too much. */
 static bool
-align(struct run *r, struct effort *all)
+align(struct run *r, size_t *spent)
 {
-	struct effort own = { .limit = STEPS_PER_WORD * (r->words.n + 1) };
+	size_t limit = STEPS_PER_WORD * (r->words.n + 1), left = *spent < STEPS_MAX ? STEPS_MAX - *spent : 0;
+	struct effort own = { .limit = limit < left ? limit : left };
 	size_t ids = intern(&r->words);
 	AUTO_FREE uint32_t *a = sequence_ids(&r->words, 0, r->split), *b = sequence_ids(&r->words, r->split, r->words.n);
 
 	r->match = xcalloc(r->split + 1, sizeof(*r->match));
 	sequence_align(a, r->split, b, r->words.n - r->split, ids, SEQUENCE_MINIMAL, &own, r->match);
-	all->steps += own.steps;
+	*spent += own.steps;
 	return !own.coarse;
 }
 
@@ -177,7 +179,7 @@ try_run(struct aligner *al, const struct gap *g, struct run *r, unsigned paired,
 	add_words(al->a->v + g->a0, r->k, r);
 	r->split = r->words.n;
 	add_words(al->b->v + g->b0, r->l, r);
-	if (!align(r, al->effort))
+	if (!align(r, &al->reflow_steps))
 		return false;
 	shared = shared_weight(r);
 	if ((uint64_t)2000 * shared / (a + b) < LEAST_SHARED || (uint64_t)100 * shared < (uint64_t)LEAST_GAIN * paired)

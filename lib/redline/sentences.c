@@ -242,4 +242,5 @@ sentences_align(const struct pieces *a, const struct pieces *b, struct effort *e
 	al.moved_b = flags + 2 * a->n;
 	al.open_b = al.moved_b + b->n;
 	align_numbered(&al, &numbers, ids);
+	effort->steps += al.reflow_steps;
 }

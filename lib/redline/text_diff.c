@@ -8,7 +8,7 @@
 #include "words.h"
 
 /* Comparisons that one text may cost before it is compared coarsely; about a quarter of a second. */
-#define STEPS_MAX (48 << 20)
+#define STEPS_MAX (12 << 20)
 
 static struct block *
 add_block(struct text_diff *d, enum block_kind kind)

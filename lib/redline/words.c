@@ -304,6 +304,8 @@ add_between(struct slice old, struct slice new, struct writer *out)
 {
 	size_t head = 0, tail = 0;
 
+	if (old.n == new.n && memcmp(old.s, new.s, old.n) == 0)
+		head = old.n;
 	while (head < old.n && head < new.n && old.s[head] == new.s[head] && is_blank(old.s[head]))
 		head++;
 	while (head + tail < old.n && head + tail < new.n && old.s[old.n - 1 - tail] == new.s[new.n - 1 - tail] && is_blank(old.s[old.n - 1 - tail]))
