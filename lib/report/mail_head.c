@@ -177,12 +177,13 @@ set_addresses(GMimeMessage *m, const char *name, const char *value, int most, st
 
 /* ---- the list ---- */
 
+/* NULL when what is given is none. */
 static const char *
 list_domain(const struct mail_envelope *e, const char *from)
 {
 	const char *domain = e->list_domain != NULL && *e->list_domain != '\0' ? e->list_domain : strrchr(from, '@') + 1;
 
-	return all_of(domain, strlen(domain), ".-") ? domain : "localhost";
+	return all_of(domain, strlen(domain), ".-") ? domain : NULL;
 }
 
 /* RFC 2919: "<toys-members.example.org>", behind the list's title. */
@@ -290,6 +291,7 @@ mail_head(const struct digest *d, const struct mail_envelope *e, GMimeMessage *m
 {
 	AUTO_BUF subject = BUF_INIT, words = BUF_INIT;
 	AUTO_FREE char *from = mail_address(e->from);
+	const char *domain;
 	GDateTime *date = g_date_time_new_from_unix_utc(e->date);
 	int rc;
 
@@ -306,8 +308,10 @@ mail_head(const struct digest *d, const struct mail_envelope *e, GMimeMessage *m
 	if (!is_message_id(e->message_id))
 		return error_set(err, ERR_CONF, "no message id: '%.200s'", said_or(e->message_id, ""));
 	g_mime_message_set_message_id(m, e->message_id);
-	set_thread(d, list_domain(e, from), m);
-	set_list_id(d, list_domain(e, from), m);
+	if ((domain = list_domain(e, from)) == NULL)
+		return error_set(err, ERR_CONF, "list-domain: no name of a domain: '%.200s'", said_or(e->list_domain, strrchr(from, '@') + 1));
+	set_thread(d, domain, m);
+	set_list_id(d, domain, m);
 	set_ready(m, "Auto-Submitted", "auto-generated");
 	return set_unsubscribe(d, m, err);
 }

@@ -104,6 +104,9 @@ test_an_envelope_that_is_none_is_refused(void **state)
 	e = world_envelope;
 	e.message_id = "x>\r\nBcc: c@d";
 	assert_refused(e, NULL, "no message id: 'x>\r\nBcc: c@d'");
+	e = world_envelope;
+	e.list_domain = "lists example";
+	assert_refused(e, NULL, "list-domain: no name of a domain: 'lists example'");
 	assert_refused(world_envelope, "javascript:alert(1)", "unsubscribe: neither an address nor a URL: 'javascript:alert(1)'");
 }
 
