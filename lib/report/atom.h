@@ -9,7 +9,8 @@ struct atom_feed {
 	const char *site;		/* NULL without */
 };
 
-/* Appends the feed of a digest's items: one entry an event, newest first, at most 'most' entries. Ids are tag: or urn: URIs made of commit and event, 'updated' is the
+/* Appends the feed of a digest's items: one entry an event, newest first, at most 'most' entries. Ids are 'urn:uuid:' made of commit, kind of event and its number
+ * among those of its kind, hence the same in every feed; 'updated' is the
  * commit's time, the feed's own that of its newest entry (1970 when empty): the same items give the same bytes. The difference stands in the entry as
  * HTML. */
 void atom_render(const struct digest *d, const struct atom_feed *feed, size_t most, struct buf *out);

@@ -19,9 +19,12 @@ struct mail_envelope {
 /* The address part of "Name <user@host>" or "user@host"; NULL when it is none. Caller frees. */
 char *mail_address(const char *mailbox);
 
-/* Appends the message with CRLF line ends: Date, From, To, Subject (RFC 2047), Message-ID, List-Id, List-Unsubscribe and -Post (RFC 8058) when
- * d->unsubscribe is set, Auto-Submitted, References (one thread for the subscription's dossiers), multipart/alternative of text and HTML, both UTF-8
- * quoted-printable or base64, under MAIL_LIMIT. Fails with ERR_CONF when an address is none. */
+/* Appends the message with CRLF line ends, 7 bit: Date, From, To, Subject (RFC 2047), Message-ID, List-Id, List-Unsubscribe when d->unsubscribe is set (and
+ * -Post, RFC 8058, when that is https), Auto-Submitted, multipart/alternative of text and HTML, both UTF-8 in quoted-printable or base64. Under MAIL_LIMIT: what has no
+ * room in full is listed with title and link; when there is not room for that either the bodies list the first items and a text/plain attachment
+ * names all (as many as it can, saying how many remain). In-Reply-To names a message that stands for each dossier the digest tells of (up to 20), References
+ * too when it is one alone: so messages on a dossier make a thread, and threads do not grow together. The same digest and envelope give the same bytes. Fails with ERR_CONF
+ * when an address, the message id, the list's domain or 'unsubscribe' is none. */
 int mail_compose(const struct digest *d, const struct mail_envelope *e, struct buf *out, struct error *err);
 
 #endif
