@@ -108,7 +108,7 @@ send_pending(struct app *app, struct turn *t, struct error *err)
 
 	if ((rc = delivered_message(app->st, &t->receipt, &bytes, err)) < 0)
 		return rc;
-	m = (struct message){ buf_str(&bytes), bytes.len };
+	m = (struct message){ buf_str(&bytes), bytes.len, t->receipt.message_id, t->receipt.at };
 	outcome = target_send(&t->target, &m, &why);
 	if (outcome == DELIVER_SENT)
 		return delivered_settle(app->st, &t->receipt, true, NULL, clock_now(), err);

@@ -1,11 +1,15 @@
 #include "targets.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/file.h"
+#include "../lib/deliver/maildir.h"
 #include "../lib/report/atom.h"
 #include "../lib/report/mail.h"
 
@@ -101,6 +105,64 @@ send_command(const struct target *t, const struct message *m, struct error *why)
 	return deliver_command(t->address, false, m, 0, why);
 }
 
+/* ---- files and folders ---- */
+
+/* A place that cannot be written to is told at once, with its reason, and not when there is something to deliver. */
+static int
+check_folder(const char *path, struct error *err)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0)
+		return error_errno(err, ERR_CONF, "the folder '%s'", path);
+	if (!S_ISDIR(st.st_mode))
+		return error_set(err, ERR_CONF, "'%s' is no folder", path);
+	if (access(path, W_OK | X_OK) < 0)
+		return error_errno(err, ERR_CONF, "the folder '%s' cannot be written to", path);
+	return 0;
+}
+
+static int
+check_parent(const char *path, struct error *err)
+{
+	AUTO_FREE char *parent = xstrdup(path);
+	char *slash;
+
+	for (size_t n = strlen(parent); n > 1 && parent[n - 1] == '/'; n--)
+		parent[n - 1] = '\0';
+	slash = strrchr(parent, '/');
+	if (slash != NULL)
+		slash[slash == parent ? 1 : 0] = '\0';
+	return check_folder(slash != NULL ? parent : ".", err);
+}
+
+static int
+check_file(const struct target *t, struct error *err)
+{
+	struct stat st;
+
+	if (t->address[strlen(t->address) - 1] == '/' || (stat(t->address, &st) == 0 && !S_ISREG(st.st_mode)))
+		return error_set(err, ERR_CONF, "'%s' is no file", t->address);
+	return check_parent(t->address, err);
+}
+
+/* The maildir itself is made when it is missing, what it shall lie in is not. */
+static int
+check_maildir(const struct target *t, struct error *err)
+{
+	struct stat st;
+
+	if (stat(t->address, &st) < 0 && errno == ENOENT)
+		return check_parent(t->address, err);
+	return check_folder(t->address, err);
+}
+
+static enum outcome
+send_maildir(const struct target *t, const struct message *m, struct error *why)
+{
+	return deliver_maildir(t->address, m, why);
+}
+
 /* ---- Atom ---- */
 
 static int
@@ -123,7 +185,8 @@ send_file(const struct target *t, const struct message *m, struct error *why)
 static const struct target_kind kinds[] = {
 	{ "mailto:", false, 0, check_mail, render_mail, send_mail },
 	{ "command:", false, 0, check_none, render_mail, send_command },
-	{ "atom:", true, FEED_EVENTS, check_none, render_atom, send_file },
+	{ "maildir:", true, 0, check_maildir, render_mail, send_maildir },
+	{ "atom:", true, FEED_EVENTS, check_file, render_atom, send_file },
 };
 
 int

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct error;
 
@@ -17,7 +18,11 @@ enum outcome {
 struct message {
 	const char *bytes;
 	size_t n;
+	const char *id;			/* Message-ID without brackets: the same message has the same one at every try */
+	int64_t at;			/* when it was made: the same at every try */
 };
+
+/* Each fails into *why (filled unless sent), in one line. */
 
 struct smtp_options {
 	const char *server;		/* smtp://HOST[:PORT], smtp+starttls://, smtps:// */
@@ -26,7 +31,7 @@ struct smtp_options {
 	double seconds;			/* bound on the whole exchange; 0: the default of 60 */
 };
 
-/* Fails into *why (filled unless sent): what the server said, in one line. */
+/* *why is what the server said. */
 enum outcome deliver_smtp(const struct smtp_options *o, const struct message *m, struct error *why);
 
 /* Runs a command line of words (no shell) with the message on its standard input. Exit 0 is sent; 127 or no such file is missing; EX_TEMPFAIL and all others are
