@@ -18,6 +18,7 @@
 #define FIRST_YEAR 1995
 #define LOOK_UPS 50			/* missing records asked for by symbol in one run */
 #define KEPT_DAYS 3
+#define WINDOW "window from "		/* how the key of a refused window begins */
 
 static int
 language_number(const struct feed *f)
@@ -25,7 +26,7 @@ language_number(const struct feed *f)
 	return strcmp(f->settings->language, "fr") == 0 ? 2 : strcmp(f->settings->language, "es") == 0 ? 3 : 1;
 }
 
-/* For messages and the state: "window 2025-05-29 to 2025-06-12", "open for comment". */
+/* For messages: "window 2025-05-29 to 2025-06-12", "open for comment". */
 static char *
 question_name(const struct feed_query *q)
 {
@@ -57,14 +58,21 @@ query_url(const struct feed *f, const struct feed_query *q, const char *symbol, 
 	buf_addf(url, "&page=%d&pageSize=%d", page, PAGE_SIZE);
 }
 
+/* The same as long as the source is not read to the end, though its last day moves: what a refusal is remembered by. */
+static char *
+question_key(const struct feed_query *q)
+{
+	char from[DATE_TEXT];
+
+	return q->open ? xstrdup("open for comment") : xasprintf(WINDOW "%s", date_format(q->from, from));
+}
+
 /* Each row must satisfy what was asked: the server ignores parameters that it does not know. */
 static int
 check_row(const struct feed *f, const struct feed_query *q, const struct notice *n, struct error *err)
 {
 	char day[DATE_TEXT];
 
-	if (date_is_set(n->distributed) && date_cmp(n->distributed, date_add_days(f->today, 1)) > 0)
-		return error_set(err, ERR_DATA, "'%s' is dated in the future (%s)", n->id, date_format(n->distributed, day));
 	if ((date_is_set(q->from) && date_cmp(n->distributed, q->from) < 0) || (date_is_set(q->to) && date_cmp(n->distributed, q->to) > 0))
 		return error_set(err, ERR_DATA, "the filter was ignored: '%s' was distributed on %s", n->id, date_format(n->distributed, day));
 	/* a day of grace: it is not said where the server's day ends */
@@ -73,6 +81,39 @@ check_row(const struct feed *f, const struct feed_query *q, const struct notice 
 		    date_is_set(n->deadline) ? date_format(n->deadline, day) : "no deadline");
 	if (!strv_has(q->areas, area_name(n->area)) && n->id[0] == 'G')
 		return error_set(err, ERR_DATA, "the filter was ignored: '%s' is of area %s", n->id, area_name(n->area));
+	return 0;
+}
+
+static bool
+in_future(const struct feed *f, const struct notice *n)
+{
+	return date_is_set(n->distributed) && date_cmp(n->distributed, date_add_days(f->today, 1)) > 0;
+}
+
+/* A slip of the pen in one row does not cost the others; a page that is dated in the future from top to bottom is a broken one. */
+static int
+drop_future(const struct feed *f, struct eping_rows *a, size_t before, struct error *err)
+{
+	size_t kept = before;
+	char day[DATE_TEXT];
+
+	for (size_t i = before; i < a->n; i++) {
+		struct eping_row *row = &a->v[i];
+
+		if (!in_future(f, &row->notice)) {
+			struct eping_row moved = a->v[kept];
+
+			a->v[kept++] = *row;
+			*row = moved;
+			continue;
+		}
+		strv_take(&a->problems, xasprintf("item %zu: '%s' is dated in the future (%s)", i - before + 1, row->notice.id, date_format(row->notice.distributed, day)));
+		a->bad++;
+	}
+	if (a->n > before && kept == before)
+		return error_set(err, ERR_DATA, "all items are dated in the future, the first '%s' (%s)", a->v[before].notice.id, date_format(a->v[before].notice.distributed, day));
+	while (a->n > kept)
+		eping_rows_drop_last(a);
 	return 0;
 }
 
@@ -95,6 +136,8 @@ read_page(struct feed *f, const struct feed_query *q, const char *symbol, int pa
 	if ((rc = feed_get_kept(f, buf_str(&url), ACCEPT, &body, err)) < 0)
 		return rc;
 	if ((rc = eping_api_rows(buf_str(&body), body.len, a, err)) < 0)
+		return error_prefix(err, "page %d", page);
+	if (symbol == NULL && (rc = drop_future(f, a, before, err)) < 0)
 		return error_prefix(err, "page %d", page);
 	for (size_t i = before; symbol == NULL && i < a->n; i++)
 		if ((rc = check_row(f, q, &a->v[i].notice, err)) < 0)
@@ -190,10 +233,11 @@ look_up(struct feed *f, const struct feed_query *q, const char *id, struct error
 	}
 	if (rc < 0)
 		return error_prefix(err, "looking up '%s'", id);
-	if (found)
-		guard_seen(f, id);
-	else if (guard_missing(f, id))
-		return f->host->vanish(f->host->ctx, id, err);
+	if (!found && !guard_missing(f, id))
+		return 0;
+	if (!found && (rc = f->host->vanish(f->host->ctx, id, err)) < 0)
+		return rc;
+	guard_seen(f, id);
 	return 0;
 }
 
@@ -223,17 +267,17 @@ accept_answer(struct feed *f, const struct feed_query *q, struct eping_rows *a, 
 static int
 ask(struct feed *f, const struct feed_query *q, struct error *err)
 {
-	AUTO_FREE char *name = question_name(q);
+	AUTO_FREE char *name = question_name(q), *key = question_key(q);
 	AUTO_EPING_ROWS a = EPING_ROWS_INIT;
 	int rc = read_answer(f, q, NULL, &a, err);
 
 	if (rc == 0)
 		rc = accept_answer(f, q, &a, err);
 	if (rc == ERR_DATA)
-		guard_refuse(f, name, err->text);
+		guard_refuse(f, key, err->text);
 	if (rc < 0)
 		return error_prefix(err, "feed '%s': %s", f->name, name);
-	guard_mend(f, name);
+	guard_mend(f, key);
 	return 0;
 }
 
@@ -318,22 +362,39 @@ back_fill(struct feed *f, struct error *err)
 	return 0;
 }
 
+/* Windows refused in earlier runs, which began elsewhere, are mended by a good run over their days. */
+static void
+mend_windows(struct feed *f, struct date start)
+{
+	json_t *refused = json_object_get(f->state, "refused"), *entry;
+	const char *key;
+	void *next;
+	struct date from;
+
+	json_object_foreach_safe(refused, next, key, entry) {
+		if (strncmp(key, WINDOW, strlen(WINDOW)) == 0 && date_parse_iso(key + strlen(WINDOW), &from, NULL) && date_cmp(from, start) >= 0)
+			json_object_del(refused, key);
+	}
+}
+
 int
 eping_feed_run(struct feed *f, struct error *err)
 {
 	const struct feed_query open = { .areas = &f->settings->areas, .open = true };
 	struct error now;
 	bool weekly;
+	struct date start = window_start(f, &weekly);
 	int first = 0;
 
 	if (f->all && !go_on(back_fill(f, &now), &now, &first, err))
 		return first;
-	if (!go_on(ask_windows(f, window_start(f, &weekly), f->today, &now), &now, &first, err))
+	if (!go_on(ask_windows(f, start, f->today, &now), &now, &first, err))
 		return first;
 	/* the keyed API has no such filter: there the long window stands for it */
 	if (f->key == NULL && !go_on(ask(f, &open, &now), &now, &first, err))
 		return first;
 	if (first == 0) {
+		mend_windows(f, start);
 		json_set_date(f->state, "last_good", f->today);
 		if (weekly || !date_is_set(state_date(f, "last_week")))
 			json_set_date(f->state, "last_week", f->today);
