@@ -34,32 +34,92 @@ struct finder {
 
 /* ---- what is touched ---- */
 
-/* One side of a block as text, with the number of the change that each stretch belongs to. */
+/* A stretch of one side of a block. */
+struct stretch {
+	size_t to;		/* offset behind it; it begins where the one before ends */
+	size_t place;		/* number of the change that it belongs to; 0: it has not changed */
+	size_t peer;		/* of an unchanged one: where it begins in the other side */
+};
+
+/* One side of a block as text, its facts, and for each of them the change that touches it (0: none). */
 struct side {
 	struct buf text;
-	struct { size_t to, place; } *v;	/* place 0: not changed */
+	struct stretch *v;
 	size_t n, cap;
+	struct facts facts;
+	size_t *places;
 };
 
 static void
-side_add(struct side *s, const char *text, size_t place)
+side_add(struct side *s, const char *text, size_t place, size_t peer)
 {
 	buf_adds(&s->text, text);
 	s->v = xgrow(s->v, s->n, &s->cap, sizeof(*s->v));
-	s->v[s->n].to = s->text.len;
-	s->v[s->n++].place = place;
+	s->v[s->n++] = (struct stretch){ s->text.len, place, peer };
 }
 
-/* The number of the first change that touches bytes [from, to); 0 for none. *i is where to look, rising with from. */
-static size_t
-place_of(const struct side *s, size_t from, size_t to, size_t *i)
+static void
+side_read(struct side *s, const char *lang)
 {
-	while (*i < s->n && s->v[*i].to <= from)
-		++*i;
-	for (size_t k = *i; k < s->n && (k == *i || s->v[k - 1].to < to); k++)
-		if (s->v[k].place > 0)
-			return s->v[k].place;
-	return 0;
+	size_t k = 0;
+
+	facts_read(buf_str(&s->text), s->text.len, lang, &s->facts);
+	s->places = xcalloc(s->facts.n + 1, sizeof(*s->places));
+	for (size_t i = 0; i < s->facts.n; i++) {
+		const struct fact *f = &s->facts.v[i];
+
+		while (s->v[k].to <= f->from)
+			k++;
+		for (size_t at = k; s->places[i] == 0 && at < s->n && (at == k || s->v[at - 1].to < f->to); at++)
+			s->places[i] = s->v[at].place;
+	}
+}
+
+static void
+side_clear(struct side *s)
+{
+	buf_clear(&s->text);
+	free(s->v);
+	facts_clear(&s->facts);
+	free(s->places);
+}
+
+/* The number of the first fact that ends behind 'from'. */
+static size_t
+fact_at(const struct facts *f, size_t from)
+{
+	size_t low = 0, high = f->n;
+
+	while (low < high) {
+		size_t half = (low + high) / 2;
+
+		if (f->v[half].to <= from)
+			low = half + 1;
+		else
+			high = half;
+	}
+	return low;
+}
+
+/* What a touched fact shares with one of the other side makes that one touched as well: "may" became "may not", though it still stands. */
+static void
+touch_peers(const struct side *s, struct side *other)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < s->facts.n; i++) {
+		const struct fact *f = &s->facts.v[i];
+
+		while (s->v[k].to <= f->from)
+			k++;
+		for (size_t at = k; s->places[i] != 0 && at < s->n && (at == k || s->v[at - 1].to < f->to); at++) {
+			size_t begin = at > 0 ? s->v[at - 1].to : 0, from = f->from > begin ? f->from : begin, to = f->to < s->v[at].to ? f->to : s->v[at].to;
+			size_t peer = s->v[at].peer + from - begin, found = fact_at(&other->facts, peer);
+
+			if (s->v[at].place == 0 && found < other->facts.n && other->facts.v[found].from < peer + to - from && other->places[found] == 0)
+				other->places[found] = s->places[i];
+		}
+	}
 }
 
 static void
@@ -71,45 +131,45 @@ keep(struct touches *t, struct fact *f, size_t block, size_t place)
 }
 
 static void
-keep_touched(const struct side *s, const char *lang, size_t block, struct touches *out)
+keep_touched(struct side *s, size_t block, struct touches *out)
 {
-	struct facts facts = FACTS_INIT;
-	size_t at = 0;
-
-	facts_read(buf_str(&s->text), s->text.len, lang, &facts);
-	for (size_t i = 0; i < facts.n; i++) {
-		size_t place = place_of(s, facts.v[i].from, facts.v[i].to, &at);
-
-		if (place > 0)
-			keep(out, &facts.v[i], block, place);
-	}
-	facts_clear(&facts);
+	for (size_t i = 0; i < s->facts.n; i++)
+		if (s->places[i] != 0)
+			keep(out, &s->facts.v[i], block, s->places[i]);
 }
 
-/* A changed sentence: each stretch of changes in it is a place. */
+/* Both sides of a changed sentence. Each stretch of changes in it is a place. */
 static void
-look_at_changed(struct finder *f, size_t block)
+make_sides(struct finder *f, const struct block *b, struct side *old, struct side *new)
 {
-	const struct block *b = &f->field->diff.v[block];
-	struct side old = { .text = BUF_INIT }, new = { .text = BUF_INIT };
-
 	f->places++;
 	for (size_t k = 0; k < b->n; k++) {
 		const struct span *s = &b->spans[k];
+		size_t old_at = old->text.len, new_at = new->text.len;
 
 		if (s->change == CHANGE_SAME)
 			f->places++;
 		if (s->change != CHANGE_INSERTED)
-			side_add(&old, s->s, s->change == CHANGE_SAME ? 0 : f->places);
+			side_add(old, s->s, s->change == CHANGE_SAME ? 0 : f->places, new_at);
 		if (s->change != CHANGE_DELETED)
-			side_add(&new, s->s, s->change == CHANGE_SAME ? 0 : f->places);
+			side_add(new, s->s, s->change == CHANGE_SAME ? 0 : f->places, old_at);
 	}
-	keep_touched(&old, f->field->old_lang, block, &f->old);
-	keep_touched(&new, f->field->new_lang, block, &f->new);
-	buf_clear(&old.text);
-	buf_clear(&new.text);
-	free(old.v);
-	free(new.v);
+}
+
+static void
+look_at_changed(struct finder *f, size_t block)
+{
+	struct side old = { .text = BUF_INIT }, new = { .text = BUF_INIT };
+
+	make_sides(f, &f->field->diff.v[block], &old, &new);
+	side_read(&old, f->field->old_lang);
+	side_read(&new, f->field->new_lang);
+	touch_peers(&old, &new);
+	touch_peers(&new, &old);
+	keep_touched(&old, block, &f->old);
+	keep_touched(&new, block, &f->new);
+	side_clear(&old);
+	side_clear(&new);
 }
 
 /* Of a sentence that came or went as a whole: limits, dates, references. Bare numbers and "shall" are in most of them. */

@@ -93,9 +93,10 @@ read_date(struct reader *r, size_t i)
 
 /* Bodies whose documents are cited by number. */
 static const char *const bodies[] = {
-	"iso", "iec", "cispr", "en", "astm", "din", "vde", "bs", "gb", "jis", "cen", "cenelec", "clc", "etsi", "itu", "ul", "nf", "une", "uni", "cxs", "cxg", "cac", "rcp",
-	"as", "nzs", "csa", "ansi", "ieee", "sae", "oiml", "asme", "tcvn", "qcvn", "sni", "nom", "nmx", "gso", "ks", "cns", "pn", "sans", "ispm", "oecd", "rfc", "ses", "gost", "nte",
-	"ntc", "rte", "nch", "irm", "iram", "abnt", "nbr", "saso", "us", "eas", "ars"
+	"iso", "iec", "cispr", "en", "astm", "din", "vde", "bs", "gb", "jis", "cen", "cenelec", "clc", "etsi", "itu", "ul",
+	"nf", "une", "uni", "cxs", "cxg", "cac", "rcp", "as", "nzs", "csa", "ansi", "ieee", "sae", "oiml", "asme", "tcvn",
+	"qcvn", "sni", "nom", "nmx", "gso", "ks", "cns", "pn", "sans", "ispm", "oecd", "rfc", "ses", "gost", "nte", "ntc",
+	"rte", "nch", "irm", "iram", "abnt", "nbr", "saso", "us", "eas", "ars"
 };
 
 static bool
@@ -180,8 +181,9 @@ read_act(struct reader *r, size_t i)
 /* ---- duties and permissions ---- */
 
 static const char *const modals[] = {
-	"shall", "must", "may", "should", "doit", "doivent", "devra", "devront", "devrait", "devraient", "peut", "peuvent", "pourra", "pourront", "pourrait",
-	"pourraient", "debe", "deben", "debera", "deberan", "deberia", "deberian", "puede", "pueden", "podra", "podran", "podria", "podrian"
+	"shall", "must", "may", "should", "doit", "doivent", "devra", "devront", "devrait", "devraient", "peut", "peuvent",
+	"pourra", "pourront", "pourrait", "pourraient", "debe", "deben", "debera", "deberan", "deberia", "deberian", "puede",
+	"pueden", "podra", "podran", "podria", "podrian"
 };
 
 /* The month, not the verb. */
@@ -302,16 +304,18 @@ is_lower(char c)
 
 /* Words that are not what is counted. */
 static const char *const small_words[] = {
-	"and", "are", "but", "for", "from", "has", "into", "its", "not", "per", "shall", "should", "than", "that", "the", "their", "this", "until", "was", "were", "when",
-	"which", "will", "with", "dans", "des", "est", "les", "par", "pas", "pour", "que", "qui", "sont", "sur", "une", "con", "del", "las", "los", "para", "por", "son", "der",
-	"die", "das", "und", "oder", "bis", "von", "aus", "may", "must"
+	"and", "are", "but", "for", "from", "has", "into", "its", "not", "per", "shall", "should", "than", "that", "the",
+	"their", "this", "until", "was", "were", "when", "which", "will", "with", "dans", "des", "est", "les", "par", "pas",
+	"pour", "que", "qui", "sont", "sur", "une", "con", "del", "las", "los", "para", "por", "son", "der", "die", "das",
+	"und", "oder", "bis", "von", "aus", "may", "must"
 };
 
 /* What numbers are the names of. */
 static const char *const named[] = {
-	"article", "articles", "art", "annex", "annexe", "anexo", "appendix", "appendice", "apendice", "section", "sections", "seccion", "paragraph", "paragraphe",
-	"parrafo", "point", "points", "punto", "item", "clause", "chapter", "chapitre", "capitulo", "part", "partie", "parte", "table", "tableau", "tabla", "cuadro",
-	"figure", "figura", "figure", "class", "classe", "clase", "category", "categorie", "categoria", "type", "tipo", "no", "nr", "rule", "schedule", "version",
+	"article", "articles", "art", "annex", "annexe", "anexo", "appendix", "appendice", "apendice", "section", "sections",
+	"seccion", "paragraph", "paragraphe", "parrafo", "point", "points", "punto", "item", "clause", "chapter", "chapitre",
+	"capitulo", "part", "partie", "parte", "table", "tableau", "tabla", "cuadro", "figure", "figura", "figure", "class",
+	"classe", "clase", "category", "categorie", "categoria", "type", "tipo", "no", "nr", "rule", "schedule", "version",
 	"articulo", "artikel", "anhang", "abschnitt"
 };
 

@@ -66,7 +66,7 @@ static void
 add_missing(const struct strv *from, const struct strv *sorted, struct strv *out)
 {
 	for (size_t i = 0; i < from->n; i++)
-		if (bsearch(&from->v[i], sorted->v, sorted->n, sizeof(*sorted->v), strv_compare) == NULL)
+		if (sorted->n == 0 || bsearch(&from->v[i], sorted->v, sorted->n, sizeof(*sorted->v), strv_compare) == NULL)
 			strv_add(out, from->v[i]);
 }
 

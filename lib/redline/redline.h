@@ -44,7 +44,8 @@ void text_diff_new(const struct text_diff *d, struct buf *out);
 
 enum callout_kind { CALLOUT_NUMBER, CALLOUT_DATE, CALLOUT_MODAL, CALLOUT_UNIT, CALLOUT_STANDARD };
 
-/* A change that a reader must not miss: "90 mg/kg -> 45 mg/kg", "should -> shall". old or new may be "" */
+/* A change that a reader must not miss: "90 mg/kg -> 45 mg/kg", "should -> shall". old or new may be "". What both texts say, in another
+ * place or spelling ("10 %", "10 per cent"), is none; neither are new and translated texts. At most 300 a record. */
 struct callout {
 	enum callout_kind kind;
 	char *old, *new;
@@ -58,8 +59,8 @@ struct field_change {
 	struct strv added, removed;
 	char *old, *new;
 	struct text_diff diff;
-	bool translated;	/* the text's language changed: old_lang, new_lang */
-	char old_lang[4], new_lang[4];
+	bool translated;	/* the text's language changed, and the text: then old and new are whole, diff is empty */
+	char old_lang[4], new_lang[4];	/* of texts */
 };
 
 struct redline {
@@ -87,10 +88,13 @@ struct redline_style {
 /* For people: "HS +3926.90", "Comments until 2026-01-20 -> 2026-03-20", texts with [-deleted-] and {+inserted+} (without colour). Ends with "\n". */
 void redline_text(const struct redline *r, const struct redline_style *style, struct buf *out);
 
-/* HTML fragment with <del> and <ins>; inline. */
+/* HTML fragment, nothing when nothing changed: <div class="redline"> with <ul class="callouts"> and a <dl> of fields; <del> and <ins>, of class
+ * "moved" in moved sentences and "joint" for the end of a paragraph; <p class="fold"> for what is left out. No script, no style. */
 void redline_html(const struct redline *r, size_t context, struct buf *out);
 
-/* Unified diff of the two text forms (canon), "--- a/PATH" "+++ b/PATH"; empty when they are equal. */
-int redline_unified(const struct notice *old, const struct notice *new, const char *old_label, const char *new_label, struct buf *out, struct error *err);
+/* Unified diff of the two text forms (canon), "--- a/OLD_LABEL" "+++ b/NEW_LABEL" ("/dev/null" for an old one that is NULL); empty when they are
+ * equal. patch(1) applies it. Control characters of labels become "_". Nothing makes it fail today. */
+int redline_unified(const struct notice *old, const struct notice *new, const char *old_label, const char *new_label, struct buf *out,
+    struct error *err);
 
 #endif

@@ -9,22 +9,24 @@
 /* Symbols, in the letter case that they have; what stands behind the bar is another spelling of it. */
 static const char *const symbols[] = {
 	"%", "‰", "ppm", "ppb", "g", "mg", "kg", "µg|μg|ug|mcg", "ng", "pg", "t", "lb", "oz", "mm", "cm", "dm", "m", "km",
-	"µm|μm|um", "nm", "in", "ft", "ha", "l|L", "ml|mL", "cl|cL", "dl|dL", "hl|hL", "µl|μl|µL|μL", "°C|℃",
-	"°F", "°", "K", "V", "kV", "mV", "W", "kW", "MW", "Wh", "kWh", "MWh", "VA", "kVA", "A", "mA", "Ah", "mAh", "Hz", "kHz", "MHz", "GHz",
-	"dB", "dBm", "Pa", "hPa", "kPa", "MPa", "GPa", "bar", "mbar", "N", "kN", "Nm", "J", "kJ", "MJ", "kcal", "cal", "lx", "lm", "cd", "mol", "mmol", "Bq", "kBq", "Sv",
-	"mSv", "Gy", "s", "ms", "min", "h", "d", "rpm", "IU", "UI", "CFU|cfu|UFC|ufc", "bw", "vol", "EUR|€", "USD|US$|$", "GBP|£", "CHF", "JPY|¥", "CNY", "BRL|R$",
-	"Ω|Ω", "kΩ"
+	"µm|μm|um", "nm", "in", "ft", "ha", "l|L", "ml|mL", "cl|cL", "dl|dL", "hl|hL", "µl|μl|µL|μL", "°C|℃", "°F", "°", "K",
+	"V", "kV", "mV", "W", "kW", "MW", "Wh", "kWh", "MWh", "VA", "kVA", "A", "mA", "Ah", "mAh", "Hz", "kHz", "MHz", "GHz",
+	"dB", "dBm", "Pa", "hPa", "kPa", "MPa", "GPa", "bar", "mbar", "N", "kN", "Nm", "J", "kJ", "MJ", "kcal", "cal", "lx",
+	"lm", "cd", "mol", "mmol", "Bq", "kBq", "Sv", "mSv", "Gy", "s", "ms", "min", "h", "d", "rpm", "IU", "UI",
+	"CFU|cfu|UFC|ufc", "bw", "vol", "EUR|€", "USD|US$|$", "GBP|£", "CHF", "JPY|¥", "CNY", "BRL|R$", "Ω|Ω", "kΩ"
 };
 
 /* Words, in any letter case. */
 static const char *const words[] = {
-	"%|per cent|percent|pour cent|por ciento|Prozent", "second|seconds|seconde|secondes|segundo|segundos", "minute|minutes|minuto|minutos",
-	"hour|hours|heure|heures|hora|horas|Stunden", "working day|working days|business day|business days|jours ouvrables|jours ouvrés|días hábiles",
-	"calendar day|calendar days|jours calendaires|días naturales|días calendario", "day|days|jour|jours|día|días|Tage|Tagen",
-	"week|weeks|semaine|semaines|semana|semanas|Wochen", "month|months|mois|mes|meses|Monat|Monate|Monaten",
-	"year|years|an|ans|année|années|año|años|Jahr|Jahre|Jahren", "tonne|tonnes|tons|toneladas", "litre|litres|liter|liters|litro|litros",
-	"metre|metres|meter|meters|mètre|mètres|metro|metros", "gram|grams|gramme|grammes|gramos", "kilogram|kilograms|kilogramme|kilogrammes|kilogramos",
-	"euro|euros", "dollar|dollars|dólares"
+	"%|per cent|percent|pour cent|por ciento|Prozent", "second|seconds|seconde|secondes|segundo|segundos",
+	"minute|minutes|minuto|minutos", "hour|hours|heure|heures|hora|horas|Stunden",
+	"working day|working days|business day|business days|jours ouvrables|jours ouvrés|días hábiles",
+	"calendar day|calendar days|jours calendaires|días naturales|días calendario",
+	"day|days|jour|jours|día|días|Tage|Tagen", "week|weeks|semaine|semaines|semana|semanas|Wochen",
+	"month|months|mois|mes|meses|Monat|Monate|Monaten", "year|years|an|ans|année|années|año|años|Jahr|Jahre|Jahren",
+	"tonne|tonnes|tons|toneladas", "litre|litres|liter|liters|litro|litros",
+	"metre|metres|meter|meters|mètre|mètres|metro|metros", "gram|grams|gramme|grammes|gramos",
+	"kilogram|kilograms|kilogramme|kilogrammes|kilogramos", "euro|euros", "dollar|dollars|dólares"
 };
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
