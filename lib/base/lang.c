@@ -9,8 +9,11 @@
 
 #define SAMPLE 1500		/* bytes of a text that are looked at */
 #define WORDS_MIN 6		/* fewer words tell nothing */
-#define HITS_MIN 3
+#define HITS_MIN 3		/* different ones; a letter with an accent makes up for one in a title */
 #define WORDS_A_HIT 8		/* running text in a language of the table has a listed word in three or four */
+
+#define TITLE_WORDS_MIN 4	/* a title is judged on less, but then nothing in it may speak for the expected language */
+#define NAMES_MAX 6		/* fewer hits may lie in names that stand in an English title */
 
 /* The commonest words of each language as utf8_fold gives them, without those that name things. Words that several languages share
  * count for each of them. Words of one letter are left out of all this, for labels and formulas are full of them. */
@@ -39,6 +42,28 @@ static const struct {
 };
 
 #define LANGUAGES (sizeof(languages) / sizeof(languages[0]))
+
+/* What tells neighbours apart once their common words do not: letters (both cases), and ends of words as utf8_fold gives them. Each counts
+ * once, for each language that has it. */
+static const struct {
+	char code[3];
+	const char *letters, *ends;
+} signs[] = {
+	{ "fr", "œ Œ ê Ê è È û ë ç Ç à À", " eur eurs euse eux elle elles aire aires ees " },
+	{ "es", "ñ Ñ ¿ ¡", " cion ciones idad idades miento mientos " },
+	{ "de", "ß ü Ü ä Ä ö Ö", " ung ungen heit keit lich liche licher lichen " },
+	{ "it", "è È à À ò Ò ì ù", " zione zioni mento menti " },
+	{ "pl", "ł Ł ą ę ż Ż ś Ś ń ć", " owy owych nego nych " },
+	{ "nl", "ë", " ing ingen heid ij ijk ijke " },
+	{ "sv", "å Å ä Ä ö Ö", " ningar skrifter " },
+	{ "pt", "ã Ã õ Õ ê Ê ç Ç à À", " cao coes dade dades mento mentos agem " },
+};
+
+/* Words and ends of words that only an English title has: "Draft Portaria do Instituto Nacional de Metrologia" is one. */
+static const char english_words[] = " draft regulation regulations regulatory resolution ordinance law laws act order orders decree standards requirement requirements "
+    "rule rules amendment amendments amending proposed proposal technical products food foods feed safety specification specifications "
+    "ministry addendum notice code labelling energy health plants animals imports ";
+static const char english_ends[] = " ing ings ity ness ght ship ally tory able ible ished ized ised ated ";
 
 #define SLOTS 1024	/* a power of two, over twice the number of words */
 
@@ -131,31 +156,145 @@ row_of(const char *code)
 	return i;
 }
 
-static void
-fold_sample(const char *text, struct buf *out)
+static bool
+listed(const char *list, const char *word, size_t n)
 {
-	AUTO_BUF sample = BUF_INIT;
-	size_t n = strnlen(text, SAMPLE);
+	for (const char *p = strchr(list, ' '); p != NULL && p[1] != '\0'; p = strchr(p + 1, ' '))
+		if (strncmp(p + 1, word, n) == 0 && p[1 + n] == ' ')
+			return true;
+	return false;
+}
 
-	buf_add(&sample, text, n);	/* a character cut at the end folds to a blank */
-	utf8_fold(sample.data, out);
+/* Has the folded text a word with one of these ends? */
+static bool
+has_end(const char *folded, const char *ends)
+{
+	size_t n;
+
+	for (const char *p = ends + 1; *p != '\0'; p += n + 1) {
+		n = strcspn(p, " ");
+		for (const char *at = strchr(folded + 1, ' '); at != NULL; at = strchr(at + 1, ' '))
+			if ((size_t)(at - folded) > n + 2 && memcmp(at - n, p, n) == 0 && memchr(at - n - 2, ' ', 2) == NULL)
+				return true;
+	}
+	return false;
+}
+
+static unsigned
+count_letters(const char *text, const char *letters)
+{
+	unsigned found = 0;
+	size_t n;
+
+	for (const char *p = letters; *p != '\0'; p += n + (p[n] == ' ')) {
+		char letter[8];
+
+		n = strcspn(p, " ");
+		memcpy(letter, p, n);
+		letter[n] = '\0';
+		found += strstr(text, letter) != NULL;
+	}
+	return found;
+}
+
+/* The hits of a row, and the signs that its language has more. */
+static void
+add_signs(const char *text, const char *folded, const unsigned hits[LANGUAGES], unsigned scores[LANGUAGES])
+{
+	memcpy(scores, hits, LANGUAGES * sizeof(*scores));
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		scores[row_of(signs[i].code)] += count_letters(text, signs[i].letters) + has_end(folded, signs[i].ends);
+}
+
+/* Different words of one language's list that are not in the other's. */
+static unsigned
+count_own(const char *folded, size_t row, size_t but)
+{
+	const struct slot *seen[HITS_MIN], *slot;
+	unsigned own = 0;
+	size_t n;
+
+	for (const char *p = folded + 1; *p != '\0' && own < HITS_MIN; p += n + 1) {
+		bool repeated = false;
+
+		n = strcspn(p, " ");
+		if (n < 2)
+			continue;
+		slot = find(table(), p, n);
+		for (unsigned i = 0; i < own; i++)
+			repeated = repeated || seen[i] == slot;
+		if (!repeated && (slot->languages >> row & 1) && !(but < LANGUAGES && (slot->languages >> but & 1)))
+			seen[own++] = slot;
+	}
+	return own;
+}
+
+static bool
+looks_english(const char *folded)
+{
+	size_t n;
+
+	for (const char *p = folded + 1; *p != '\0'; p += n + 1) {
+		n = strcspn(p, " ");
+		if (n > 1 && listed(english_words, p, n))
+			return true;
+	}
+	return has_end(folded, english_ends);
+}
+
+/* Latin letters beyond ASCII. */
+static bool
+has_accents(const char *text)
+{
+	for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++)
+		if (*p >= 0xc3 && *p <= 0xc9 && !(*p == 0xc3 && (p[1] == 0x97 || p[1] == 0xb7)))
+			return true;
+	return false;
+}
+
+/* Running text: many words, against those of the expected language, for foreign names in a text make some hits. */
+static bool
+clear_of_text(size_t words, unsigned own, unsigned hits, unsigned expected)
+{
+	return words >= WORDS_MIN && own >= HITS_MIN && 2 * hits > 3 * expected + 2;
+}
+
+/* A title: few words, but none that the expected language has to itself. */
+static bool
+clear_of_title(const char *text, size_t words, unsigned own, unsigned expected_own)
+{
+	return words >= TITLE_WORDS_MIN && own + has_accents(text) >= HITS_MIN && expected_own == 0;
+}
+
+/* Do the words allow that the text is in 'row' and not in 'wanted'? */
+static bool
+clear(const char *text, const char *folded, size_t words, const unsigned *hits, size_t row, size_t wanted)
+{
+	unsigned own = count_own(folded, row, wanted), expected_own = wanted < LANGUAGES ? count_own(folded, wanted, row) : 0;
+
+	if (hits[row] * WORDS_A_HIT < words)
+		return false;
+	if (hits[row] < NAMES_MAX && wanted < LANGUAGES && strcmp(languages[wanted].code, "en") == 0 && looks_english(folded))
+		return false;
+	return clear_of_text(words, own, hits[row], hits[wanted]) || clear_of_title(text, words, own, expected_own);
 }
 
 const char *
 lang_detect(const char *text, const char *expected)
 {
+	AUTO_BUF sample = BUF_INIT;
 	AUTO_BUF folded = BUF_INIT;
-	unsigned hits[LANGUAGES + 1] = { 0 };
+	unsigned hits[LANGUAGES + 1] = { 0 }, scores[LANGUAGES];
 	size_t words, best, wanted = row_of(expected);
 
-	fold_sample(text, &folded);
-	words = count(folded.data, hits);
-	best = leader(hits, LANGUAGES);
-	if (words < WORDS_MIN || hits[best] < HITS_MIN || hits[best] * WORDS_A_HIT < words)
+	buf_add(&sample, text, strnlen(text, SAMPLE));	/* a character cut at the end folds to a blank */
+	utf8_fold(buf_str(&sample), &folded);
+	words = count(buf_str(&folded), hits);
+	if (hits[wanted] >= hits[leader(hits, wanted)])
 		return expected;
-	if (2 * hits[best] <= 3 * hits[wanted] + 2)
-		return expected;	/* foreign names in a text make some hits */
-	if (hits[best] <= hits[leader(hits, best)] + 1 + hits[best] / 8)
+	add_signs(buf_str(&sample), buf_str(&folded), hits, scores);
+	best = leader(scores, LANGUAGES);
+	if (best == wanted || scores[best] == scores[leader(scores, best)])
 		return expected;
-	return languages[best].code;
+	return clear(buf_str(&sample), buf_str(&folded), words, hits, best, wanted) ? languages[best].code : expected;
 }

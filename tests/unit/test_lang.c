@@ -7,6 +7,11 @@
 
 #include <cmocka.h>
 
+#include "lib/base/alloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/cleanup.h"
+#include "lib/base/file.h"
+#include "lib/base/json.h"
 #include "lib/base/lang.h"
 
 static void
@@ -49,6 +54,122 @@ test_lang_stays_where_foreign_names_stand_in_a_text(void **state)
 	assert_string_equal(lang_detect("\xce\x9f \xce\xba\xce\xb1\xce\xbd\xce\xbf\xce\xbd\xce\xb9\xcf\x83\xce\xbc\xcf\x8c\xcf\x82 \xce\xb1\xcf\x85\xcf\x84\xcf\x8c\xcf\x82 \xce\xbf\xcf\x81\xce\xaf\xce\xb6\xce\xb5\xce\xb9 \xcf\x84\xce\xb9\xcf\x82 \xce\xb1\xcf\x80\xce\xb1\xce\xb9\xcf\x84\xce\xae\xcf\x83\xce\xb5\xce\xb9\xcf\x82 \xce\xb3\xce\xb9\xce\xb1 \xcf\x84\xce\xb1", "el"), "el");
 }
 
+/* Titles, synthetic but for the first. */
+static void
+test_lang_of_a_short_foreign_title_is_its_own(void **state)
+{
+	static const char *const titles[][2] = {
+		{ "es", "Requisitos fitosanitarios para la importación de semillas de tomate originarias de Chile" },
+		{ "es", "Requisitos sanitarios para la importación de carne de aves" },
+		{ "es", "Norma técnica para la miel de abeja" },
+		{ "pt", "Requisitos fitossanitários para a importação de sementes de tomate do Chile" },
+		{ "pt", "Regulamento técnico da qualidade do queijo" },
+		{ "fr", "Arrêté relatif à l'étiquetage des denrées alimentaires" },
+		{ "fr", "Décret n° 2024-123 du 5 mars 2024 relatif aux emballages" },
+		{ "de", "Verordnung zur Änderung der Düngemittelverordnung" },
+		{ "de", "Entwurf einer Verordnung zur Änderung des Tabakerzeugnisgesetzes" },
+		{ "it", "Regolamento recante norme per la sicurezza dei giocattoli" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
+		assert_string_equal(lang_detect(titles[i][1], "en"), titles[i][0]);
+		assert_string_equal(lang_detect(titles[i][1], ""), titles[i][0]);
+	}
+}
+
+static void
+test_lang_of_an_english_title_with_names_is_english(void **state)
+{
+	static const char *const titles[] = {
+		"Draft Resolution number 1234, 22 de março de 2021, Agência Nacional de Vigilância Sanitária",
+		"INMETRO Ordinance 123, 22 de março de 2021, Instituto Nacional de Metrologia, Qualidade e Tecnologia",
+		"Secretaría de Agricultura y Desarrollo Rural de los Estados Unidos Mexicanos draft standard",
+		"Vins de pays d'Oc, Côtes du Rhône, Châteauneuf-du-Pape: labelling",
+		"Yerba mate, Río de la Plata",
+		"MSG 901 IND 2025 9005 NO EN 17-03-2025 NO NOTIF",	/* codes of languages are no words */
+		"Ley de Etiquetado",	/* too short to tell */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++)
+		assert_string_equal(lang_detect(titles[i], "en"), "en");
+}
+
+/* What both neighbours could have written is nobody's. */
+static void
+test_lang_of_a_tie_is_the_expected_one(void **state)
+{
+	(void)state;
+	assert_string_equal(lang_detect("Norma para rotular de novo, para uso de animales, para este de entre", "en"), "en");
+}
+
+/* In the real export a row is in Spanish exactly where the WTO has no English document yet. */
+static void
+test_lang_tells_the_spanish_rows_of_an_english_export(void **state)
+{
+	const char *data = getenv("REGWATCH_DATA");
+	AUTO_FREE char *path = NULL;
+	AUTO_BUF text = BUF_INIT;
+	int rows = 0, spanish = 0;
+
+	(void)state;
+	if (data == NULL) {
+		print_message("skipped: REGWATCH_DATA is not set\n");
+		return;
+	}
+	path = xasprintf("%s/eping/export-2025-06.jsonl", data);
+	assert_int_equal(file_read(path, 16 << 20, &text, NULL), 0);
+	for (char *line = text.data, *end; line != NULL && *line != '\0'; line = end != NULL ? end + 1 : NULL, rows++) {
+		static const char *const fields[] = { "Title", "Description", "Products covered" };
+		AUTO_JSON *row = NULL;
+		bool english;
+
+		if ((end = strchr(line, '\n')) != NULL)
+			*end = '\0';
+		assert_int_equal(json_parse(line, strlen(line), &row, NULL), 0);
+		english = !json_is_null(json_object_get(row, "Link to notification(EN)"));
+		spanish += !english;
+		for (size_t i = 0; i < 3; i++) {
+			const char *value = json_str(row, fields[i]);
+
+			/* products of few words need not show it */
+			if (value != NULL && (english || i < 2))
+				assert_string_equal(lang_detect(value, "en"), english ? "en" : "es");
+		}
+	}
+	assert_int_equal(rows, 120);
+	assert_int_equal(spanish, 6);
+}
+
+/* The drafts of TRIS in English, line by line, stay English; those in French, line by line, French. */
+static void
+test_lang_of_each_paragraph_of_a_draft_is_the_expected_one(void **state)
+{
+	static const char *const files[][2] = {
+		{ "en", "2020-0026-D.en.PROJET.paragraphs.txt" }, { "en", "2016-0492-I.en.PROJET.excerpt.txt" },
+		{ "fr", "2016-0554-RO.fr.PROJET.excerpt.txt" }, { "fr", "2026-0498-FR.arrete.fr.PROJET.txt" },
+		{ "fr", "2026-0498-FR.annexe.fr.v2-PROJET.extracts.txt" },
+	};
+	const char *data = getenv("REGWATCH_DATA");
+
+	(void)state;
+	if (data == NULL) {
+		print_message("skipped: REGWATCH_DATA is not set\n");
+		return;
+	}
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		AUTO_FREE char *path = xasprintf("%s/tris/drafts/%s", data, files[i][1]);
+		AUTO_BUF text = BUF_INIT;
+		int lines = 0;
+
+		assert_int_equal(file_read(path, 16 << 20, &text, NULL), 0);
+		for (char *line = strtok(text.data, "\n"); line != NULL; line = strtok(NULL, "\n"), lines++)
+			assert_string_equal(lang_detect(line, files[i][0]), files[i][0]);
+		assert_true(lines > 10);
+	}
+}
+
 static void
 test_lang_stands_garbage(void **state)
 {
@@ -73,6 +194,11 @@ main(void)
 		cmocka_unit_test(test_lang_knows_each_of_its_languages),
 		cmocka_unit_test(test_lang_of_a_short_text_is_the_expected_one),
 		cmocka_unit_test(test_lang_stays_where_foreign_names_stand_in_a_text),
+		cmocka_unit_test(test_lang_of_a_short_foreign_title_is_its_own),
+		cmocka_unit_test(test_lang_of_an_english_title_with_names_is_english),
+		cmocka_unit_test(test_lang_of_a_tie_is_the_expected_one),
+		cmocka_unit_test(test_lang_tells_the_spanish_rows_of_an_english_export),
+		cmocka_unit_test(test_lang_of_each_paragraph_of_a_draft_is_the_expected_one),
 		cmocka_unit_test(test_lang_stands_garbage),
 	};
 
