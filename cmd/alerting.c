@@ -100,7 +100,7 @@ make_message_id(const struct turn *t, struct buf *out)
 static int
 send_pending(struct app *app, struct turn *t, struct error *err)
 {
-	AUTO_BUF bytes = BUF_INIT;
+	AUTO_BUF bytes = BUF_INIT, label = BUF_INIT;
 	struct error why = { 0 };
 	struct message m;
 	enum outcome outcome;
@@ -115,7 +115,8 @@ send_pending(struct app *app, struct turn *t, struct error *err)
 	if (outcome == DELIVER_REFUSED) {
 		if ((rc = delivered_settle(app->st, &t->receipt, false, why.text, clock_now(), err)) < 0)
 			return rc;
-		return error_set(err, ERR_AGAIN, "refused for good, suspended until 'alert --retry %s': %s", t->target.text, why.text);
+		target_label(t->target.text, &label);
+		return error_set(err, ERR_AGAIN, "refused for good, suspended until 'alert --retry %s': %s", buf_str(&label), why.text);
 	}
 	return error_set(err, outcome == DELIVER_MISSING ? ERR_MISSING : ERR_AGAIN, "%s", why.text);
 }
@@ -228,6 +229,15 @@ check_names(struct app *app, const struct strv *names, struct error *err)
 	return 0;
 }
 
+static void
+name_turn(const struct subscription *sub, const char *target, struct error *err)
+{
+	AUTO_BUF label = BUF_INIT;
+
+	target_label(target, &label);
+	error_prefix(err, "subscription '%s', '%s'", sub->name, buf_str(&label));
+}
+
 /* Calls fn for each target of the chosen subscriptions; one that fails does not stop the others. */
 static int
 each_turn(struct app *app, const struct strv *names, int (*fn)(struct app *app, struct turn *t, struct error *err), struct error *err)
@@ -245,7 +255,7 @@ each_turn(struct app *app, const struct strv *names, int (*fn)(struct app *app, 
 			if (failed == 0)
 				failed = fn(app, &t, &now);
 			if (failed < 0)
-				error_prefix(&now, "subscription '%s', '%s'", sub->name, sub->targets.v[k]);
+				name_turn(sub, sub->targets.v[k], &now);
 			rc = graver(rc, err, failed, &now, err);
 		}
 	}
@@ -262,7 +272,7 @@ static int
 print_turn(struct app *app, struct turn *t, struct error *err)
 {
 	__attribute__((cleanup(digest_clear))) struct digest d;
-	AUTO_BUF text = BUF_INIT, safe = BUF_INIT;
+	AUTO_BUF text = BUF_INIT, safe = BUF_INIT, label = BUF_INIT;
 	char first[OID_HEX];
 	int rc;
 
@@ -273,7 +283,8 @@ print_turn(struct app *app, struct turn *t, struct error *err)
 	}
 	if ((rc = fill_for_target(app, t, &d, err)) < 0)
 		return rc;
-	buf_addf(&text, "== %s -> %s\n", t->target.sub->name, t->target.text);
+	target_label(t->target.text, &label);
+	buf_addf(&text, "== %s -> %s\n", t->target.sub->name, buf_str(&label));
 	if (t->receipt.state == RECEIPT_REFUSED)
 		buf_addf(&text, "suspended: %s\n", t->receipt.reason != NULL ? t->receipt.reason : "");
 	else if (!worth_sending(t, &d))
@@ -302,10 +313,12 @@ static int
 resume(void *ctx, const struct receipt *r)
 {
 	struct retry *retry = ctx;
+	AUTO_BUF label = BUF_INIT;
 	struct receipt again;
 	int rc;
 
-	if (r->state != RECEIPT_REFUSED || strcmp(r->target, retry->target) != 0)
+	target_label(r->target, &label);
+	if (r->state != RECEIPT_REFUSED || (strcmp(r->target, retry->target) != 0 && strcmp(buf_str(&label), retry->target) != 0))
 		return 0;
 	if ((rc = delivered_newest(retry->app->st, r->subscription, r->target, &again, retry->err)) < 0)
 		return rc;
@@ -330,12 +343,14 @@ static int
 keep_undelivered(void *ctx, const struct receipt *r)
 {
 	struct undelivered *u = ctx;
+	AUTO_BUF label = BUF_INIT;
 
 	if (r->state != RECEIPT_PENDING && r->state != RECEIPT_REFUSED)
 		return 0;
 	u->v = xgrow(u->v, u->n, &u->cap, sizeof(*u->v));
 	u->v[u->n].subscription = xstrdup(r->subscription);
-	u->v[u->n].target = xstrdup(r->target);
+	target_label(r->target, &label);
+	u->v[u->n].target = buf_take(&label);
 	u->v[u->n].reason = xstrdup(r->reason != NULL ? r->reason : "");
 	u->v[u->n].suspended = r->state == RECEIPT_REFUSED;
 	instant_format(r->at, u->v[u->n].since);

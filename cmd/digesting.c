@@ -133,6 +133,7 @@ take_event(void *ctx, const struct index_event *e)
 		item->commit = xstrdup(e->commit);
 		item->at = e->at;
 		item->effective_deadline = e->deadline;
+		strv_split(&item->sectors, e->sectors, ",");
 		item->reason = reason_for(f, e->notification, sector);
 		if ((rc = load_item(f, item, e->notification, f->err)) < 0)
 			return rc;
@@ -233,6 +234,7 @@ digest_fill(struct app *app, const struct subscription *sub, const char *after, 
 	out->language = xstrdup(sub->language);
 	out->unsubscribe = xstrdup(sub->unsubscribe);
 	out->site = xstrdup(app->settings.site_url);
+	out->up_to = index_tip(app->ix)[0] != '\0' ? xstrdup(index_tip(app->ix)) : NULL;
 	out->today = clock_today();
 	for (size_t i = 0; rc == 0 && i < sub->leads.n; i++)
 		rc = leads_parse(&out->leads, sub->leads.v[i], err);

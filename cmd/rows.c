@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../lib/base/cleanup.h"
+#include "../lib/notice/event_json.h"
 #include "../lib/notice/notice_json.h"
 
 #define FLUSH_AT (1 << 16)
@@ -25,27 +26,14 @@ row_json(const struct index_row *row, struct error *err)
 json_t *
 event_json(const struct index_event *e)
 {
-	json_t *o = json_object();
-	struct strv sectors = STRV_INIT;
-	char at[INSTANT_TEXT];
+	AUTO_STRV sectors = STRV_INIT;
+	const struct event_view view = {
+		.at = e->at, .notification = e->notification, .dossier = e->dossier, .source = e->source, .area = e->area, .member = e->member, .title = e->title,
+		.commit = e->commit, .sectors = &sectors, .deadline = e->deadline,
+	};
 
 	strv_split(&sectors, e->sectors, ",");
-	json_set_str(o, "event", event_name(e->event.kind));
-	json_set_str(o, "at", instant_format(e->at, at));
-	json_set_str(o, "notification", e->notification);
-	json_set_str(o, "dossier", e->dossier);
-	json_set_str(o, "source", e->source);
-	json_set_str(o, "area", e->area);
-	json_set_str(o, "member", e->member);
-	json_set_str(o, "title", e->title);
-	json_set_strv(o, "sectors", &sectors);
-	json_set_date(o, "deadline", e->deadline);
-	json_set_str(o, "old", e->event.old);
-	json_set_str(o, "new", e->event.new);
-	json_set_str(o, "detail", e->event.detail);
-	json_set_str(o, "commit", e->commit);
-	strv_clear(&sectors);
-	return o;
+	return event_to_json(&e->event, &view);
 }
 
 void

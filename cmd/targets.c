@@ -9,11 +9,16 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/file.h"
+#include "../lib/base/net.h"
 #include "../lib/deliver/maildir.h"
+#include "../lib/deliver/webhook.h"
 #include "../lib/report/atom.h"
 #include "../lib/report/mail.h"
+#include "../lib/report/webhook_json.h"
 
 #define FEED_EVENTS 100		/* entries of an Atom file */
+#define WEBHOOK_SECONDS 30	/* for one exchange */
+#define WEBHOOK "webhook:"
 #define SENDER "regwatch <regwatch@localhost>"	/* of messages for programs when mail.from is not set */
 
 struct target_kind {
@@ -163,6 +168,52 @@ send_maildir(const struct target *t, const struct message *m, struct error *why)
 	return deliver_maildir(t->address, m, why);
 }
 
+/* ---- webhooks ---- */
+
+static int
+read_secret(const struct target *t, char **secret, struct error *err)
+{
+	return t->sub->secret_file != NULL ? file_read_secret(t->sub->secret_file, secret, err) : 0;
+}
+
+static int
+check_webhook(const struct target *t, struct error *err)
+{
+	AUTO_FREE char *host = net_url_host(t->address), *secret = NULL;
+	int rc = read_secret(t, &secret, err);
+
+	if (host == NULL)
+		return error_set(err, ERR_CONF, "a webhook needs a URL that begins with https:// or http://");
+	return rc < 0 ? error_set(err, ERR_CONF, "%s", err->text) : 0;
+}
+
+static int
+render_webhook(const struct target *t, const struct digest *d, const char *message_id, struct buf *out, struct error *err)
+{
+	(void)t;
+	(void)err;
+	webhook_json_render(d, message_id, out);
+	return 0;
+}
+
+static enum outcome
+send_webhook(const struct target *t, const struct message *m, struct error *why)
+{
+	const struct net_options options = { .contact = t->app->settings.contact, .version = REGWATCH_VERSION, .answer_seconds = WEBHOOK_SECONDS };
+	AUTO_FREE char *secret = NULL;
+	struct webhook_options o = { .url = t->address };
+	struct net *net;
+	enum outcome outcome;
+
+	if (read_secret(t, &secret, why) < 0)
+		return DELIVER_LATER;
+	o.secret = secret;
+	net = net_new(&options);
+	outcome = deliver_webhook(net, &o, m, why);
+	net_free(net);
+	return outcome;
+}
+
 /* ---- Atom ---- */
 
 static int
@@ -185,6 +236,7 @@ send_file(const struct target *t, const struct message *m, struct error *why)
 static const struct target_kind kinds[] = {
 	{ "mailto:", false, 0, check_mail, render_mail, send_mail },
 	{ "command:", false, 0, check_none, render_mail, send_command },
+	{ WEBHOOK, false, 0, check_webhook, render_webhook, send_webhook },
 	{ "maildir:", true, 0, check_maildir, render_mail, send_maildir },
 	{ "atom:", true, FEED_EVENTS, check_file, render_atom, send_file },
 };
@@ -202,6 +254,17 @@ target_open(struct target *t, struct app *app, const struct subscription *sub, c
 	if (t->kind->file)
 		t->address = t->owned = app_path(app, t->address);
 	return t->kind->check(t, err);
+}
+
+void
+target_label(const char *text, struct buf *out)
+{
+	if (strncmp(text, WEBHOOK, strlen(WEBHOOK)) != 0) {
+		buf_adds(out, text);
+		return;
+	}
+	buf_adds(out, WEBHOOK);
+	webhook_label(text + strlen(WEBHOOK), out);
 }
 
 void

@@ -28,6 +28,9 @@ int target_render(const struct target *t, const struct digest *d, const char *me
 /* One try. */
 enum outcome target_send(const struct target *t, const struct message *m, struct error *why);
 
+/* Appends the target as people may see it: what is secret in it hidden. */
+void target_label(const char *text, struct buf *out);
+
 /* Right side of Message-IDs and List-Ids. */
 const char *target_domain(const struct target *t, struct buf *room);
 

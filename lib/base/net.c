@@ -252,7 +252,7 @@ run(struct fetch *f, struct net_answer *out, struct error *err)
 
 		memset(&x, 0, sizeof(x));
 		rc = hop(f, &x, err);
-		if (rc == 0 && is_redirect(&x)) {
+		if (rc == 0 && is_redirect(&x) && !f->req->no_redirects) {
 			rc = follow(f, &x, err);
 			again = rc == 0;
 		} else if (rc == 0) {

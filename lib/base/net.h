@@ -36,6 +36,7 @@ struct net_request {
 	const void *post;		/* body to POST, or NULL for GET */
 	size_t post_len;
 	const char *content_type;	/* of the body */
+	bool no_redirects;	/* an answer that redirects is handed over as it is */
 };
 
 struct net_answer {

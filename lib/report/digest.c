@@ -25,6 +25,7 @@ item_clear(struct digest_item *item)
 	notice_clear(&item->notice);
 	events_clear(&item->events);
 	redline_clear(&item->redline);
+	strv_clear(&item->sectors);
 	free(item->reason);
 	free(item->page);
 }
@@ -67,6 +68,7 @@ digest_clear(struct digest *d)
 	free(d->subscription);
 	free(d->title);
 	free(d->language);
+	free(d->up_to);
 	free(d->unsubscribe);
 	free(d->site);
 	digest_init(d);

@@ -25,6 +25,7 @@ struct digest_item {
 	bool is_new;			/* bears 'new' (or 'urgent'), else a change */
 	struct redline redline;		/* against the predecessor; empty for a first sight */
 	struct date effective_deadline;	/* of the dossier, after this version */
+	struct strv sectors;		/* all of the record's, best first */
 	char *reason;			/* why it matched: "toys: title: toy; HS 9503" */
 	char *page;			/* its page on the published site; NULL without one */
 };
@@ -55,6 +56,7 @@ struct digest {
 	char *subscription, *title, *language;
 	int64_t at;			/* when it was made: commit time of the newest event, or the clock's for reminders alone */
 	struct date today;
+	char *up_to;			/* commit of main that it tells up to; NULL for an empty main */
 	struct digest_item *items;
 	size_t items_n, items_cap;
 	struct digest_sector *sectors;	/* by title */

@@ -125,6 +125,11 @@ def echo(h, _):
     h.send(h.seen.encode("latin-1"), 200, {"Content-Type": "text/plain"})
 
 
+@case("/code")
+def code(h, query):
+    h.send(b"answer of this code", int(query), {"Retry-After": "7"})
+
+
 @case("/sized")
 def sized(h, query):
     h.send(b"s" * int(query))
