@@ -56,7 +56,7 @@ static const struct {
 	{ "pl", "ł Ł ą ę ż Ż ś Ś ń ć", " owy owych nego nych " },
 	{ "nl", "ë", " ing ingen heid ij ijk ijke " },
 	{ "sv", "å Å ä Ä ö Ö", " ningar skrifter " },
-	{ "pt", "ã Ã õ Õ ê Ê ç Ç à À", " cao coes dade dades mento mentos agem " },
+	{ "pt", "ã Ã õ Õ ê Ê ç Ç à À", " cao coes dade dades agem " },
 };
 
 /* Words and ends of words that only an English title has: "Draft Portaria do Instituto Nacional de Metrologia" is one. */
@@ -261,22 +261,29 @@ clear_of_text(size_t words, unsigned own, unsigned hits, unsigned expected)
 
 /* A title: few words, but none that the expected language has to itself. */
 static bool
-clear_of_title(const char *text, size_t words, unsigned own, unsigned expected_own)
+clear_of_title(const char *text, size_t words, unsigned own, unsigned hits, unsigned signs_seen)
 {
-	return words >= TITLE_WORDS_MIN && own + has_accents(text) >= HITS_MIN && expected_own == 0;
+	if (words < TITLE_WORDS_MIN)
+		return false;
+	if (own >= HITS_MIN)
+		return true;
+	/* "de" alone, over and over, is enough where the letters and ends of words say the same */
+	return has_accents(text) && (own + 1 >= HITS_MIN || (hits >= HITS_MIN && signs_seen > 0));
 }
 
 /* Do the words allow that the text is in 'row' and not in 'wanted'? */
 static bool
-clear(const char *text, const char *folded, size_t words, const unsigned *hits, size_t row, size_t wanted)
+clear(const char *text, const char *folded, size_t words, const unsigned *hits, unsigned signs_seen, size_t row, size_t wanted)
 {
-	unsigned own = count_own(folded, row, wanted), expected_own = wanted < LANGUAGES ? count_own(folded, wanted, row) : 0;
+	unsigned own = count_own(folded, row, wanted);
 
-	if (hits[row] * WORDS_A_HIT < words)
+	if (own == 0 || hits[row] * WORDS_A_HIT < words)
 		return false;
 	if (hits[row] < NAMES_MAX && wanted < LANGUAGES && strcmp(languages[wanted].code, "en") == 0 && looks_english(folded))
 		return false;
-	return clear_of_text(words, own, hits[row], hits[wanted]) || clear_of_title(text, words, own, expected_own);
+	if (clear_of_text(words, own, hits[row], hits[wanted]))
+		return true;
+	return (wanted == LANGUAGES || count_own(folded, wanted, row) == 0) && clear_of_title(text, words, own, hits[row], signs_seen);
 }
 
 const char *
@@ -296,5 +303,5 @@ lang_detect(const char *text, const char *expected)
 	best = leader(scores, LANGUAGES);
 	if (best == wanted || scores[best] == scores[leader(scores, best)])
 		return expected;
-	return clear(buf_str(&sample), buf_str(&folded), words, hits, best, wanted) ? languages[best].code : expected;
+	return clear(buf_str(&sample), buf_str(&folded), words, hits, scores[best] - hits[best], best, wanted) ? languages[best].code : expected;
 }

@@ -62,6 +62,7 @@ test_lang_of_a_short_foreign_title_is_its_own(void **state)
 		{ "es", "Requisitos fitosanitarios para la importación de semillas de tomate originarias de Chile" },
 		{ "es", "Requisitos sanitarios para la importación de carne de aves" },
 		{ "es", "Norma técnica para la miel de abeja" },
+		{ "es", "Reglamento técnico de etiquetado de los alimentos" },
 		{ "pt", "Requisitos fitossanitários para a importação de sementes de tomate do Chile" },
 		{ "pt", "Regulamento técnico da qualidade do queijo" },
 		{ "fr", "Arrêté relatif à l'étiquetage des denrées alimentaires" },
