@@ -13,11 +13,13 @@ cmd_init(struct app *app, const struct options *o, struct error *err)
 	int rc;
 
 	(void)o;
-	if (file_exists(conf) || file_exists(store))
-		return error_set(err, ERR_CONF, "'%s' is there already; init does not overwrite", file_exists(conf) ? conf : store);
-	if ((rc = file_mkdirs(app->dir, err)) < 0 || (rc = store_create(store, err)) < 0)
+	if (file_exists(conf))
+		return error_set(err, ERR_CONF, "'%s' is there already; init does not overwrite", conf);
+	if ((rc = file_mkdirs(app->dir, err)) < 0)
 		return rc;
-	/* the configuration last: while it is missing, init can be tried again */
+	/* the configuration last: while it is missing, init can be tried again; a store that is there stays as it is */
+	if (!file_exists(store) && (rc = store_create(store, err)) < 0)
+		return rc;
 	if ((rc = file_write(conf, settings_template, strlen(settings_template), NULL, err)) < 0)
 		return rc;
 	if (chmod(conf, S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH) < 0)
