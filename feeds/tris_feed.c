@@ -378,12 +378,9 @@ find_holes(struct feed *f, const struct known *k, long *pages)
 }
 
 static int
-fill_holes(struct reading *r, const struct known *k, struct error *err)
+fill_holes(struct reading *r, const long *pages, size_t n, struct error *err)
 {
 	struct feed *f = r->f;
-	size_t max = json_object_size(table(f, "holes")) + json_object_size(table(f, "quarantine"));
-	AUTO_FREE long *pages = xreallocarray(NULL, max + 1, sizeof(*pages));
-	size_t n = find_holes(f, k, pages);
 
 	for (size_t i = 0; i < n; i++) {
 		int rc = read_page(r, pages[i], false, err);
@@ -391,12 +388,12 @@ fill_holes(struct reading *r, const struct known *k, struct error *err)
 		f->host->progress(f->host->ctx, "TRIS: holes", i + 1, n);
 		if (rc < 0)
 			return rc;
-		if (rc == PAGE_MISSING)
+		if (rc == PAGE_MISSING) {
 			record_hole(f, pages[i]);
-		else
-			forget(f, "holes", pages[i]);
-		if (rc == PAGE_MISSING)
 			release(f, pages[i]);
+		} else {
+			forget(f, "holes", pages[i]);
+		}
 	}
 	return 0;
 }
@@ -414,14 +411,19 @@ stale(struct feed *f, const struct known *k)
 	return false;
 }
 
+/* What is new before what may have changed, and both before what is probably not there: a source that says 'enough' after some pages has then given the
+ * most useful ones. */
 static int
 read_all(struct reading *r, const struct known *k, struct error *err)
 {
+	size_t max = json_object_size(table(r->f, "holes")) + json_object_size(table(r->f, "quarantine"));
+	AUTO_FREE long *holes = xreallocarray(NULL, max + 1, sizeof(*holes));
+	size_t n = find_holes(r->f, k, holes);	/* before the enumeration finds others, whose turn is the next run's */
 	int rc;
 
-	if ((rc = fill_holes(r, k, err)) < 0 || (rc = enumerate(r, k, err)) < 0)
+	if ((rc = enumerate(r, k, err)) < 0 || (rc = reread(r, k, err)) < 0)
 		return rc;
-	return reread(r, k, err);
+	return fill_holes(r, holes, n, err);
 }
 
 int
