@@ -307,12 +307,12 @@ static const char *const small_words[] = {
 	"and", "are", "but", "for", "from", "has", "into", "its", "not", "per", "shall", "should", "than", "that", "the",
 	"their", "this", "until", "was", "were", "when", "which", "will", "with", "dans", "des", "est", "les", "par", "pas",
 	"pour", "que", "qui", "sont", "sur", "une", "con", "del", "las", "los", "para", "por", "son", "der", "die", "das",
-	"und", "oder", "bis", "von", "aus", "may", "must"
+	"und", "oder", "bis", "von", "aus", "may", "must", "also", "applies", "apply", "only", "does", "can", "other", "above", "below"
 };
 
 /* What numbers are the names of. */
 static const char *const named[] = {
-	"article", "articles", "art", "annex", "annexe", "anexo", "appendix", "appendice", "apendice", "section", "sections",
+	"article", "articles", "art", "annex", "annexe", "anexo", "appendix", "appendice", "apendice", "section", "sections", "subsection", "sentence",
 	"seccion", "paragraph", "paragraphe", "parrafo", "point", "points", "punto", "item", "clause", "chapter", "chapitre",
 	"capitulo", "part", "partie", "parte", "table", "tableau", "tabla", "cuadro", "figure", "figura", "figure", "class",
 	"classe", "clase", "category", "categorie", "categoria", "type", "tipo", "no", "nr", "rule", "schedule", "version",
@@ -329,10 +329,10 @@ add_context(const struct reader *r, size_t i, size_t end, struct fact *f)
 
 	if (before && listed(r->w.v[i - 1].s, named, COUNT(named)))
 		from = from_of(r, i - 1);
+	else if (before && !is_lower(r->w.v[i - 1].from[0]) && !r->w.v[i - 1].first)
+		from = from_of(r, i - 1);
 	else if (after && is_lower(r->w.v[end].from[0]) && strlen(r->w.v[end].s) >= 3 && !listed(r->w.v[end].s, small_words, COUNT(small_words)))
 		to = to_of(r, end);
-	else if (before && !is_lower(r->w.v[i - 1].from[0]))
-		from = from_of(r, i - 1);
 	if (to == f->to && from == f->from)
 		return;
 	free(f->text);

@@ -79,12 +79,25 @@ compare_field(const struct notice *old, const struct notice *new, size_t row, st
 	}
 }
 
+/* A redline is exact: it tells also of blanks, which a reader does not see. */
+static bool
+unchanged(const struct notice *old, const struct notice *new, size_t row)
+{
+	const struct text *a, *b;
+
+	if (!notice_field_equal(old, new, row) || notice_fields[row].type != FIELD_TEXT || notice_field_empty(new, row))
+		return notice_field_equal(old, new, row);
+	a = text_of(old, row);
+	b = text_of(new, row);
+	return strcmp(a->s, b->s) == 0;
+}
+
 void
 redline_make(const struct notice *old, const struct notice *new, struct redline *out)
 {
 	*out = (struct redline)REDLINE_INIT;
 	for (size_t row = 0; row < notice_fields_count; row++) {
-		if (old != NULL ? notice_field_equal(old, new, row) : notice_field_empty(new, row))
+		if (old != NULL ? unchanged(old, new, row) : notice_field_empty(new, row))
 			continue;
 		out->v = xgrow(out->v, out->n, &out->cap, sizeof(*out->v));
 		out->v[out->n] = (struct field_change){ .row = row };

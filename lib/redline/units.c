@@ -6,10 +6,10 @@
 
 #include "../base/buf.h"
 
-/* Symbols, in the letter case that they have; what stands behind the bar is another spelling of it. */
+/* Symbols, in the letter case that they have ("in" is left out: it is a word far more often); what stands behind the bar is another spelling of it. */
 static const char *const symbols[] = {
 	"%", "‰", "ppm", "ppb", "g", "mg", "kg", "µg|μg|ug|mcg", "ng", "pg", "t", "lb", "oz", "mm", "cm", "dm", "m", "km",
-	"µm|μm|um", "nm", "in", "ft", "ha", "l|L", "ml|mL", "cl|cL", "dl|dL", "hl|hL", "µl|μl|µL|μL", "°C|℃", "°F", "°", "K",
+	"µm|μm|um", "nm", "ft", "ha", "l|L", "ml|mL", "cl|cL", "dl|dL", "hl|hL", "µl|μl|µL|μL", "°C|℃", "°F", "°", "K",
 	"V", "kV", "mV", "W", "kW", "MW", "Wh", "kWh", "MWh", "VA", "kVA", "A", "mA", "Ah", "mAh", "Hz", "kHz", "MHz", "GHz",
 	"dB", "dBm", "Pa", "hPa", "kPa", "MPa", "GPa", "bar", "mbar", "N", "kN", "Nm", "J", "kJ", "MJ", "kcal", "cal", "lx",
 	"lm", "cd", "mol", "mmol", "Bq", "kBq", "Sv", "mSv", "Gy", "s", "ms", "min", "h", "d", "rpm", "IU", "UI",
@@ -38,11 +38,11 @@ is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || ((unsigned char)c >= 0xc3 && (unsigned char)c < 0xe0);
 }
 
-/* Would the first 'length' of n bytes be only the beginning of a word? */
+/* Would the first 'length' of n bytes be only the beginning of a word, or the article in "l'eau"? */
 static bool
 cut(const char *s, size_t n, size_t length)
 {
-	return length < n && is_letter(s[length - 1]) && is_letter(s[length]);
+	return length < n && is_letter(s[length - 1]) && (is_letter(s[length]) || s[length] == '\'' || (n - length > 2 && memcmp(s + length, "’", 3) == 0));
 }
 
 /* The longest spelling in a table that stands at s; its first spelling is appended. */

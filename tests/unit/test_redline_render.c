@@ -328,6 +328,77 @@ test_json_holds_all_that_is_needed_to_rebuild_both(void **state)
 	free_both(&a, &b);
 }
 
+static uint64_t seed = 5;
+
+static unsigned
+chance(unsigned n)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	seed ^= seed << 17;
+	return (unsigned)(seed >> 33) % n;
+}
+
+/* Sentences of numbers, units, duties and chance. */
+static void
+add_random(struct buf *out)
+{
+	static const char *const words[] = {
+		"Toys", "shall", "may", "not", "90", "mg/kg", "0.5", "%", "1 January 2026", "ISO 8124-3", "EN", "71", "(2)", "2009/48/EC", "doit", "ne", "pas", "EUR", "days", "\n",
+		"Lead.", "The", "limit", "-5", "°C", "<b>", "a", "1,000"
+	};
+
+	for (unsigned n = 1 + chance(9); n > 0; n--)
+		buf_addf(out, "%s ", words[chance(28)]);
+	buf_adds(out, "end. ");
+}
+
+static void
+test_json_rebuilds_both_texts_over_random_edits(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 2000; round++) {
+		struct notice a = NOTICE_INIT, b = NOTICE_INIT;
+		AUTO_BUF x = BUF_INIT;
+		AUTO_BUF y = BUF_INIT;
+		AUTO_BUF old = BUF_INIT;
+		AUTO_BUF new = BUF_INIT;
+		AUTO_BUF out = BUF_INIT;
+		AUTO_REDLINE r = REDLINE_INIT;
+		AUTO_JSON *json = NULL;
+
+		for (unsigned n = 1 + chance(8); n > 0; n--) {
+			size_t from_x = x.len, from_y = y.len;
+			unsigned way = chance(6);
+
+			add_random(&x);
+			if (way > 1)
+				buf_adds(&y, x.data + from_x);
+			if (way == 0)
+				add_random(&y);
+			if (way == 1)
+				buf_truncate(&x, from_x);
+			if (way == 2)
+				buf_truncate(&y, from_y + chance((unsigned)(y.len - from_y)));
+		}
+		notice_set_text(&a.impact, buf_str(&x), "en");
+		notice_set_text(&b.impact, buf_str(&y), "en");
+		redline_make(&a, &b, &r);
+		json = redline_to_json(&r);
+		if (r.n > 0) {
+			rebuild(json_array_get(json_object_get(json, "fields"), 0), "deleted", &old);
+			rebuild(json_array_get(json_object_get(json, "fields"), 0), "inserted", &new);
+			assert_string_equal(buf_str(&old), a.impact.s != NULL ? a.impact.s : "");
+			assert_string_equal(buf_str(&new), b.impact.s != NULL ? b.impact.s : "");
+		}
+		for (size_t i = 0; i < r.callouts_n; i++)
+			assert_string_not_equal(r.callouts[i].old, r.callouts[i].new);
+		redline_text(&r, &plain, &out);
+		redline_html(&r, 1, &out);
+		free_both(&a, &b);
+	}
+}
+
 static void
 test_json_has_every_key_always(void **state)
 {
@@ -419,17 +490,6 @@ assert_patch_applies(const struct notice *a, const struct notice *b)
 	unlink(patch);
 }
 
-static uint64_t seed = 5;
-
-static unsigned
-chance(unsigned n)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (unsigned)(seed >> 33) % n;
-}
-
 static void
 test_unified_applies_with_patch(void **state)
 {
@@ -477,6 +537,7 @@ main(void)
 		cmocka_unit_test(test_new_record_is_all_inserted),
 		cmocka_unit_test(test_no_difference_renders_nothing),
 		cmocka_unit_test(test_json_holds_all_that_is_needed_to_rebuild_both),
+		cmocka_unit_test(test_json_rebuilds_both_texts_over_random_edits),
 		cmocka_unit_test(test_json_has_every_key_always),
 		cmocka_unit_test(test_unified_shows_lines_of_the_text_form),
 		cmocka_unit_test(test_unified_applies_with_patch),
