@@ -101,14 +101,21 @@ quarantine(struct feed *f, long page, const struct buf *body, const char *reason
 		message_warn("feed 'tris': %s", err.text);
 }
 
+static bool
+is_quarantined(struct feed *f, long page)
+{
+	char key[24];
+
+	snprintf(key, sizeof(key), "%ld", page);
+	return json_object_get(table(f, "quarantine"), key) != NULL;
+}
+
 static void
 release(struct feed *f, long page)
 {
 	AUTO_FREE char *path = xasprintf("%s/quarantine/%ld.html", f->cache, page);
-	char key[24];
 
-	snprintf(key, sizeof(key), "%ld", page);
-	if (json_object_get(table(f, "quarantine"), key) == NULL)
+	if (!is_quarantined(f, page))
 		return;
 	forget(f, "quarantine", page);
 	if (unlink(path) == 0)
@@ -201,6 +208,8 @@ read_page(struct reading *r, long page, bool known, struct error *err)
 	if (rc < 0)
 		return rc;
 	rc = a.status == 500 || a.status == 404 ? PAGE_MISSING : take_page(r, page, &a, err);
+	if (rc == PAGE_MISSING)
+		release(f, page);
 	net_answer_clear(&a);
 	return rc;
 }
@@ -251,7 +260,7 @@ static void
 record_holes(struct feed *f, const struct known *k, long from, long to)
 {
 	for (long page = from; page < to; page++)
-		if (!is_known(k, page))
+		if (!is_known(k, page) && !is_quarantined(f, page))
 			record_hole(f, page);
 }
 
@@ -271,6 +280,8 @@ enumerate(struct reading *r, const struct known *k, struct error *err)
 		rc = is_known(k, page) ? PAGE_READ : read_page(r, page, false, err);
 		if (rc < 0)
 			return rc;
+		if (rc == PAGE_BAD)
+			continue;	/* no page, no miss: the next run asks again */
 		misses = rc == PAGE_MISSING ? misses + 1 : 0;
 		if (rc == PAGE_MISSING)
 			continue;
@@ -388,12 +399,10 @@ fill_holes(struct reading *r, const long *pages, size_t n, struct error *err)
 		f->host->progress(f->host->ctx, "TRIS: holes", i + 1, n);
 		if (rc < 0)
 			return rc;
-		if (rc == PAGE_MISSING) {
+		if (rc == PAGE_MISSING)
 			record_hole(f, pages[i]);
-			release(f, pages[i]);
-		} else {
+		else
 			forget(f, "holes", pages[i]);
-		}
 	}
 	return 0;
 }
