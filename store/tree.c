@@ -215,22 +215,32 @@ mark_changed(struct route *r)
 	}
 }
 
+/* What stands at the end of a route. ERR_DATA for a folder. */
+static int
+look(const struct route *r, const char *path, git_oid *blob, struct error *err)
+{
+	const struct node *folder = r->node[r->n - 1];
+	enum tree_kind kind = tree_bytes_find(&folder->bytes, r->file, blob);
+	bool there;
+
+	kid_place(folder, r->file, &there);
+	if (kind == TREE_FOLDER || there)
+		return error_set(err, ERR_DATA, "'%s' is a folder where a file was due", path);
+	return kind == TREE_FILE;
+}
+
 int
 tree_set(struct tree *t, const char *path, const git_oid *blob, bool *changed, struct error *err)
 {
 	struct route r;
-	enum tree_kind kind;
 	git_oid before;
-	bool there;
 	int rc = find_route(t, path, true, &r, err);
 
+	if (rc == 0)
+		rc = look(&r, path, &before, err);
 	if (rc < 0)
 		return rc;
-	kind = tree_bytes_find(&r.node[r.n - 1]->bytes, r.file, &before);
-	kid_place(r.node[r.n - 1], r.file, &there);
-	if (kind == TREE_FOLDER || there)
-		return error_set(err, ERR_DATA, "'%s' is a folder where a file was due", path);
-	*changed = kind == TREE_ABSENT || !git_oid_equal(&before, blob);
+	*changed = rc == 0 || !git_oid_equal(&before, blob);
 	if (*changed) {
 		put(r.node[r.n - 1], r.file, false, blob);
 		mark_changed(&r);
@@ -244,9 +254,7 @@ tree_get(struct tree *t, const char *path, git_oid *blob, struct error *err)
 	struct route r;
 	int rc = find_route(t, path, false, &r, err);
 
-	if (rc < 0 || r.n == 0)
-		return rc;
-	return tree_bytes_find(&r.node[r.n - 1]->bytes, r.file, blob) == TREE_FILE;
+	return rc < 0 || r.n == 0 ? rc : look(&r, path, blob, err);
 }
 
 /* Copy, insert, copy. */

@@ -21,7 +21,7 @@ bool tree_path_valid(const char *path);
  * regwatch did not write. */
 int tree_set(struct tree *t, const char *path, const git_oid *blob, bool *changed, struct error *err);
 
-/* The file at a path as the tree stands now: 1 and *blob, 0 without one, or an error. */
+/* The file at a path as the tree stands now: 1 and *blob, 0 without one, or the error that tree_set would give. */
 int tree_get(struct tree *t, const char *path, git_oid *blob, struct error *err);
 
 /* Adds the trees that changed to 'objects' and gives the root's id. */
