@@ -185,11 +185,55 @@ text_copy(void *to, const void *from)
 }
 
 static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\n';
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Does a number end before p and another begin there, or a decimal's other part? */
+static bool
+splits_number(const char *start, const char *p)
+{
+	const char *last = p;
+
+	while (last > start && is_blank(last[-1]))
+		last--;
+	if (last > start + 1 && (last[-1] == '.' || last[-1] == ','))
+		last--;
+	return is_digit(*p) && last > start && is_digit(last[-1]);
+}
+
+bool
+text_same_words(const char *a, const char *b)
+{
+	const char *start = a;
+
+	for (;; a++, b++) {
+		bool gap_a = is_blank(*a), gap_b = is_blank(*b);
+
+		a += strspn(a, " \n");
+		b += strspn(b, " \n");
+		if (*a != *b || (gap_a != gap_b && splits_number(start, a)))
+			return false;
+		if (*a == '\0')
+			return true;
+	}
+}
+
+static bool
 text_equal(const void *a, const void *b)
 {
 	const struct text *x = a, *y = b;
 
-	return same(x->s, y->s) && strcmp(x->lang, y->lang) == 0;
+	if (x->s == NULL || y->s == NULL)
+		return x->s == y->s;
+	return strcmp(x->lang, y->lang) == 0 && text_same_words(x->s, y->s);
 }
 
 static void

@@ -31,6 +31,10 @@ void document_clear(struct document *d);
 /* NOTICE_DOCS_... that a document belongs to. */
 uint64_t document_group(const struct document *d);
 
+/* Do two texts differ in blanks and line breaks at most? A door of the source that loses mark-up also loses or adds those between words
+ * ("Canadá.Certificado", a paragraph's end). Between digits a blank tells two numbers apart, and counts. */
+bool text_same_words(const char *a, const char *b);
+
 /* The cleaned form (utf8_clean) in at most 'most' bytes, owned by the caller; NULL for NULL and for what is blank. */
 char *clean_text(const char *s, bool keep_lines, size_t most);
 

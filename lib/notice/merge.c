@@ -55,6 +55,16 @@ keep_labels(struct codes *now, const struct codes *before)
 	}
 }
 
+/* The text as it was, when only blanks differ: whichever door a record comes by, it reads the same. */
+static void
+keep_text(struct text *now, const struct text *before)
+{
+	if (now->s == NULL || before->s == NULL || !text_same_words(now->s, before->s))
+		return;
+	free(now->s);
+	now->s = xstrdup(before->s);
+}
+
 static void
 keep_document(struct document *now, const struct document *before)
 {
@@ -104,6 +114,8 @@ notice_merge(struct notice *now, const struct notice *before)
 			notice_ops(i)->copy(field, notice_at_const(before, i));
 		} else if (notice_fields[i].type == FIELD_CODES) {
 			keep_labels(field, notice_at_const(before, i));
+		} else if (notice_fields[i].type == FIELD_TEXT) {
+			keep_text(field, notice_at_const(before, i));
 		}
 	}
 	merge_documents(now, before);

@@ -152,18 +152,18 @@ bool notice_dossier_fits(const struct notice *n);
 
 /* Completes 'now', which came by a way that knows only now->known, with what 'before' holds for the rest. The identity of 'before'
  * stays (id, dossier, order of symbols; the id remains a symbol even when the source drops it), and so do labels of codes and
- * text hashes and spelling of links where codes and links are the same. 'vanished' never comes over: who tells of a record tells
+ * text hashes and spelling of links where codes and links are the same, and texts that differ in blanks only. 'vanished' never comes over: who tells of a record tells
  * that it is there. 'urgent' comes over when neither 'type' nor 'urgency_invoked' is known. now->known then covers both. */
 void notice_merge(struct notice *now, const struct notice *before);
 
-/* Has the field a value? / are both the same for a reader (labels of codes do not count)? Row i of notice_fields. */
+/* Has the field a value? / are both the same for a reader (labels of codes do not count, nor do blanks and line breaks between words)? Row i of notice_fields. */
 bool notice_field_empty(const struct notice *n, size_t row);
 bool notice_field_equal(const struct notice *a, const struct notice *b, size_t row);
 
 /* The field as one line for people ("3926.90, 9503"; texts as they are, "\n" kept). Appended. */
 void notice_field_text(const struct notice *n, size_t row, struct buf *out);
 
-/* Same identity and all fields equal (labels of codes do not count). */
+/* Same identity and all fields equal (as notice_field_equal). */
 bool notice_equal(const struct notice *a, const struct notice *b);
 
 /* Bits of the fields in which they differ, as in 'known'; documents by their groups (NOTICE_DOCS_...), identity as the title's bit. */

@@ -227,6 +227,56 @@ test_api_and_export_give_one_record(void **state)
 	}
 }
 
+/* As the API gives a text of which the workbook lost or gained the blanks behind sentences and around line breaks. */
+static void
+change_blanks(struct text *t)
+{
+	AUTO_BUF out = BUF_INIT;
+	char lang[4];
+
+	if (t->s == NULL)
+		return;
+	for (const char *p = t->s; *p != '\0'; p++) {
+		bool digit_next = p[1] >= '0' && p[1] <= '9';
+
+		if (*p == ' ' && p > t->s && p[-1] == '.' && !digit_next)
+			continue;
+		buf_addc(&out, *p == '\n' ? ' ' : *p);
+		if (*p == ',' && p[1] == ' ' && !digit_next)
+			buf_addc(&out, '\n');
+	}
+	memcpy(lang, t->lang, sizeof(lang));
+	notice_set_text(t, buf_str(&out), lang);
+}
+
+/* The rows are real; their blanks are changed here. */
+static void
+test_other_blanks_make_no_other_record(void **state)
+{
+	AUTO_ITEMS items = { .v = NULL };
+	size_t changed = 0;
+
+	(void)state;
+	read_export(&items);
+	for (size_t i = 0; i < items.n; i++) {
+		const struct notice *before = &items.v[i].notice;
+		AUTO_NOTICE now = NOTICE_INIT;
+
+		notice_init(&now);
+		notice_copy(&now, before);
+		now.known = before->known;
+		change_blanks(&now.title);
+		change_blanks(&now.products);
+		change_blanks(&now.description);
+		changed += now.description.s != NULL && strcmp(now.description.s, before->description.s) != 0;
+		notice_merge(&now, before);
+		assert_true(notice_equal(before, &now));
+		assert_true(before->description.s == NULL || strcmp(now.description.s, before->description.s) == 0);
+		assert_true(before->title.s == NULL || strcmp(now.title.s, before->title.s) == 0);
+	}
+	assert_true(changed > 60);
+}
+
 int
 main(void)
 {
@@ -235,6 +285,7 @@ main(void)
 		cmocka_unit_test(test_real_rows_decode_again_to_the_same_record),
 		cmocka_unit_test(test_real_records_are_read_as_a_reader_would),
 		cmocka_unit_test(test_api_and_export_give_one_record),
+		cmocka_unit_test(test_other_blanks_make_no_other_record),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -339,6 +339,66 @@ test_merge_clears_what_a_way_knows_to_be_gone(void **state)
 	assert_string_equal(now.members.v[1], "KW");
 }
 
+/* One door makes a line break of a paragraph's end, another nothing. */
+static void
+test_texts_that_differ_in_blanks_are_the_same(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		bool same;
+	} pairs[] = {
+		{ "procedentes de Canadá.Certificado Fitosanitario", "procedentes de Canadá. Certificado Fitosanitario", true },
+		{ "One.\nTwo.", "One. Two.", true },
+		{ "One.\nTwo.", "One.Two.", true },
+		{ "toys (all)", "toys(all)", true },
+		{ "see No.5", "see No. 5", true },
+		{ "One.\nTwo.", "One.\nTwo", false },
+		{ "5 10", "510", false },		/* two numbers are not one */
+		{ "Annex 1. 5 mg", "Annex 1.5 mg", false },
+		{ "5\n10", "5 10", true },
+		{ "Toys", "toys", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		for (int swap = 0; swap < 2; swap++) {
+			AUTO_NOTICE a = NOTICE_INIT, b = NOTICE_INIT;
+
+			notice_init(&a);
+			notice_init(&b);
+			notice_set_text(&a.description, swap ? pairs[i].b : pairs[i].a, "en");
+			notice_set_text(&b.description, swap ? pairs[i].a : pairs[i].b, "en");
+			assert_int_equal(notice_field_equal(&a, &b, row_named("Description")), pairs[i].same);
+			notice_set_text(&b.description, a.description.s, "es");
+			assert_false(notice_field_equal(&a, &b, row_named("Description")));
+		}
+}
+
+static void
+test_merge_keeps_texts_that_differ_in_blanks(void **state)
+{
+	AUTO_NOTICE before = NOTICE_INIT, now = NOTICE_INIT;
+
+	(void)state;
+	start(&before, "G/SPS/N/NIC/131");
+	notice_set_text(&before.title, "Grano de cebada.Requisitos", "es");
+	notice_set_text(&before.products, "Grano de cebada\n(Hordeum vulgare)", "es");
+	notice_set_text(&before.description, "Se exige un certificado. Y un permiso.", "es");
+	before.known = notice_known_by(WAY_WORKBOOK);
+	notice_normalise(&before);
+	start(&now, "G/SPS/N/NIC/131");
+	notice_set_text(&now.title, "Grano de cebada. Requisitos", "es");
+	notice_set_text(&now.products, "Grano de cebada (Hordeum vulgare)", "es");
+	notice_set_text(&now.description, "Se exige un certificado.\nY dos permisos.", "es");
+	now.known = notice_known_by(WAY_API);
+	notice_normalise(&now);
+	notice_merge(&now, &before);
+	assert_string_equal(now.title.s, "Grano de cebada.Requisitos");
+	assert_string_equal(now.products.s, "Grano de cebada\n(Hordeum vulgare)");
+	assert_string_equal(now.description.s, "Se exige un certificado.\nY dos permisos.");	/* says something else */
+	assert_true(notice_differences(&before, &now) == NOTICE_BIT(description));
+}
+
 static void
 test_merge_never_renames_a_record(void **state)
 {
@@ -417,6 +477,8 @@ main(void)
 		cmocka_unit_test(test_field_text_is_for_people),
 		cmocka_unit_test(test_merge_keeps_what_a_way_cannot_tell),
 		cmocka_unit_test(test_merge_clears_what_a_way_knows_to_be_gone),
+		cmocka_unit_test(test_texts_that_differ_in_blanks_are_the_same),
+		cmocka_unit_test(test_merge_keeps_texts_that_differ_in_blanks),
 		cmocka_unit_test(test_merge_never_renames_a_record),
 		cmocka_unit_test(test_ways_know_what_their_source_shows),
 		cmocka_unit_test(test_kind_follows_the_last_tail),
