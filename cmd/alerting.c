@@ -158,13 +158,22 @@ worth_sending(const struct turn *t, const struct digest *d)
 	return !digest_is_empty(d) || t->target.sub->empty;
 }
 
+/* Writes down what goes out, then sends it. */
+static int
+deliver(struct app *app, struct turn *t, const struct buf *id, const struct buf *bytes, const struct strv *reminders, struct error *err)
+{
+	const struct delivery delivery = { .up_to = t->tip, .message_id = buf_str(id), .reminders = reminders, .message = buf_str(bytes), .n = bytes->len };
+	int rc = delivered_pend(app->st, &t->receipt, &delivery, clock_now(), err);
+
+	return rc < 0 ? rc : send_pending(app, t, err);
+}
+
 static int
 send_new(struct app *app, struct turn *t, struct error *err)
 {
 	__attribute__((cleanup(digest_clear))) struct digest d;
 	AUTO_STRV reminders = STRV_INIT;
 	AUTO_BUF id = BUF_INIT, bytes = BUF_INIT;
-	struct delivery delivery = { .up_to = t->tip, .reminders = &reminders };
 	int rc = fill_for_target(app, t, &d, err);
 
 	if (rc < 0 || !worth_sending(t, &d))
@@ -174,12 +183,20 @@ send_new(struct app *app, struct turn *t, struct error *err)
 		return rc;
 	if (target_newest(&t->target) == 0)
 		list_reminders(&d, &reminders);
-	delivery.message_id = buf_str(&id);
-	delivery.message = bytes.data;
-	delivery.n = bytes.len;
-	if ((rc = delivered_pend(app->st, &t->receipt, &delivery, clock_now(), err)) < 0)
+	return deliver(app, t, &id, &bytes, &reminders, err);
+}
+
+/* A state is shown anew when it is another one, or when its file was lost. */
+static int
+send_state(struct app *app, struct turn *t, struct error *err)
+{
+	AUTO_BUF id = BUF_INIT, bytes = BUF_INIT;
+	int rc = target_state(&t->target, &bytes, err);
+
+	if (rc < 0 || target_holds(&t->target, &bytes))
 		return rc;
-	return send_pending(app, t, err);
+	make_message_id(t, &id);
+	return deliver(app, t, &id, &bytes, NULL, err);
 }
 
 static int
@@ -195,6 +212,8 @@ alert_turn(struct app *app, struct turn *t, struct error *err)
 		return rc;
 	if (t->receipt.state == RECEIPT_PENDING && (rc = send_pending(app, t, err)) < 0)
 		return rc;
+	if (target_is_state(&t->target))
+		return send_state(app, t, err);
 	return is_due(t) ? send_new(app, t, err) : 0;
 }
 
@@ -268,32 +287,51 @@ alert_due(struct app *app, const struct strv *names, struct error *err)
 	return each_turn(app, names, alert_turn, err);
 }
 
+/* What would be sent. */
+static int
+preview(struct app *app, struct turn *t, struct buf *out, struct error *err)
+{
+	__attribute__((cleanup(digest_clear))) struct digest d;
+	size_t start = out->len;
+	int rc;
+
+	if (target_is_state(&t->target)) {
+		if ((rc = target_state(&t->target, out, err)) < 0 || !target_holds(&t->target, &(struct buf){ out->data + start, out->len - start, 0 }))
+			return rc;
+		buf_truncate(out, start);
+		buf_adds(out, "nothing to send\n");
+		return 0;
+	}
+	if ((rc = fill_for_target(app, t, &d, err)) < 0)
+		return rc;
+	if (worth_sending(t, &d))
+		digest_text(&d, DRY_LIMIT, out);
+	else
+		buf_adds(out, "nothing to send\n");
+	return 0;
+}
+
 static int
 print_turn(struct app *app, struct turn *t, struct error *err)
 {
-	__attribute__((cleanup(digest_clear))) struct digest d;
 	AUTO_BUF text = BUF_INIT, safe = BUF_INIT, label = BUF_INIT;
 	char first[OID_HEX];
-	int rc;
+	int rc = 0;
 
 	if (t->receipt.state == RECEIPT_NONE) {
 		if ((rc = first_commit(app, t, first, err)) < 0)
 			return rc;
 		memcpy(t->receipt.up_to, first, OID_HEX);
 	}
-	if ((rc = fill_for_target(app, t, &d, err)) < 0)
-		return rc;
 	target_label(t->target.text, &label);
 	buf_addf(&text, "== %s -> %s\n", t->target.sub->name, buf_str(&label));
 	if (t->receipt.state == RECEIPT_REFUSED)
 		buf_addf(&text, "suspended: %s\n", t->receipt.reason != NULL ? t->receipt.reason : "");
-	else if (!worth_sending(t, &d))
-		buf_adds(&text, "nothing to send\n");
 	else
-		digest_text(&d, DRY_LIMIT, &text);
+		rc = preview(app, t, &text, err);
 	message_filter(buf_str(&text), &safe);
 	fwrite(buf_str(&safe), 1, safe.len, stdout);
-	return 0;
+	return rc;
 }
 
 int

@@ -8,6 +8,7 @@
 #include "../lib/base/file.h"
 #include "../lib/base/json.h"
 #include "find.h"
+#include "wanting.h"
 
 #define CLOSING_DAYS 14		/* listed as closing soon */
 #define STATE_LIMIT (64 << 20)
@@ -21,60 +22,6 @@ struct filling {
 	size_t most;		/* items; 0: any number */
 	struct error *err;
 };
-
-static bool
-wants_any(const struct strv *list, const char *value)
-{
-	return list->n == 0 || strv_has(list, value);
-}
-
-static bool
-wants_event(const struct subscription *sub, enum event_kind kind)
-{
-	return strv_has(&sub->events, event_name(kind)) || (kind == EVENT_URGENT && strv_has(&sub->events, "new")) ||
-	    (event_is_change(kind) && strv_has(&sub->events, "changed"));
-}
-
-/* The best of a record's sectors (joined by ",", best first) that the subscription asks for; NULL for none. "*" takes any, and what has no sector. */
-static char *
-wanted_sector(const struct subscription *sub, const char *sectors)
-{
-	AUTO_STRV names = STRV_INIT;
-
-	strv_split(&names, sectors, ",");
-	for (size_t i = 0; i < names.n; i++)
-		if (sub->sectors.n == 0 || strv_has(&sub->sectors, "*") || strv_has(&sub->sectors, names.v[i]))
-			return xstrdup(names.v[i]);
-	if (names.n == 0 && (sub->sectors.n == 0 || strv_has(&sub->sectors, "*") || strv_has(&sub->sectors, "uncoded")))
-		return xstrdup("uncoded");
-	return NULL;
-}
-
-struct why {
-	const char *sector;
-	char *reason;
-};
-
-static int
-keep_reason(void *ctx, const char *sector, double score, bool low, const char *reason)
-{
-	struct why *w = ctx;
-
-	(void)score;
-	if (w->reason == NULL && strcmp(sector, w->sector) == 0)
-		w->reason = xasprintf("%s: %s%s", sector, reason, low ? " (low confidence)" : "");
-	return 0;
-}
-
-static char *
-reason_for(struct filling *f, const char *id, const char *sector)
-{
-	struct why w = { .sector = sector };
-
-	if (index_labels(f->app->ix, id, keep_reason, &w, NULL) < 0 || w.reason == NULL)
-		return xstrdup(strcmp(sector, "uncoded") == 0 ? "no sector matches" : sector);
-	return w.reason;
-}
 
 static const char *
 sector_title(const struct app *app, const char *name)
@@ -118,7 +65,7 @@ take_event(void *ctx, const struct index_event *e)
 	AUTO_FREE char *sector = NULL;
 	int rc;
 
-	if (!e->alerts || !wants_any(&f->sub->members, e->member) || !wants_any(&f->sub->areas, e->area) || !wants_any(&f->sub->sources, e->source))
+	if (!e->alerts || !wants_origin(f->sub, e->member, e->area, e->source))
 		return 0;
 	if (e->sectors[0] == '\0')
 		f->d->uncoded++;
@@ -134,7 +81,7 @@ take_event(void *ctx, const struct index_event *e)
 		item->at = e->at;
 		item->effective_deadline = e->deadline;
 		strv_split(&item->sectors, e->sectors, ",");
-		item->reason = reason_for(f, e->notification, sector);
+		item->reason = wanted_reason(f->app, e->notification, sector);
 		if ((rc = load_item(f, item, e->notification, f->err)) < 0)
 			return rc;
 		digest_sector_add(digest_sector(f->d, sector, sector_title(f->app, sector)), f->d->items_n - 1);
@@ -159,8 +106,7 @@ take_deadline(void *ctx, const struct index_row *row)
 	const struct notice *n;
 	bool due;
 
-	if (sector == NULL || !wants_any(&f->sub->members, row->member) || !wants_any(&f->sub->areas, area_name(row->area)) ||
-	    !wants_any(&f->sub->sources, source_name(row->source)))
+	if (sector == NULL || !wants_origin(f->sub, row->member, area_name(row->area), source_name(row->source)))
 		return 0;
 	lead = deadline_reminder(&f->remind, row->effective_deadline, f->d->today, &day);
 	due = lead != NULL && !f->reminded->has(f->reminded->ctx, row->dossier, day);
@@ -173,7 +119,7 @@ take_deadline(void *ctx, const struct index_row *row)
 	item->title = xstrdup(row->title);
 	item->member = xstrdup(row->member);
 	item->url = xstrdup(n->url);
-	item->reason = reason_for(f, row->id, sector);
+	item->reason = wanted_reason(f->app, row->id, sector);
 	item->source = row->source;
 	item->deadline = row->effective_deadline;
 	item->remind = due ? day : DATE_NONE;

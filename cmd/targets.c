@@ -15,6 +15,7 @@
 #include "../lib/report/atom.h"
 #include "../lib/report/mail.h"
 #include "../lib/report/webhook_json.h"
+#include "calendaring.h"
 
 #define FEED_EVENTS 100		/* entries of an Atom file */
 #define WEBHOOK_SECONDS 30	/* for one exchange */
@@ -26,6 +27,7 @@ struct target_kind {
 	bool file;		/* its address is a path */
 	size_t newest;
 	int (*check)(const struct target *t, struct error *err);
+	int (*state)(const struct target *t, struct buf *out, struct error *err);	/* or NULL */
 	int (*render)(const struct target *t, const struct digest *d, const char *message_id, struct buf *out, struct error *err);
 	enum outcome (*send)(const struct target *t, const struct message *m, struct error *why);
 };
@@ -233,12 +235,26 @@ send_file(const struct target *t, const struct message *m, struct error *why)
 	return file_write(t->address, m->bytes, m->n, NULL, why) < 0 ? DELIVER_LATER : DELIVER_SENT;
 }
 
+/* ---- calendars ---- */
+
+static int
+state_ical(const struct target *t, struct buf *out, struct error *err)
+{
+	__attribute__((cleanup(calendar_clear))) struct calendar c;
+	int rc = calendar_of_subscription(t->app, t->sub, &c, err);
+
+	if (rc == 0)
+		ical_render(&c, out);
+	return rc;
+}
+
 static const struct target_kind kinds[] = {
-	{ "mailto:", false, 0, check_mail, render_mail, send_mail },
-	{ "command:", false, 0, check_none, render_mail, send_command },
-	{ WEBHOOK, false, 0, check_webhook, render_webhook, send_webhook },
-	{ "maildir:", true, 0, check_maildir, render_mail, send_maildir },
-	{ "atom:", true, FEED_EVENTS, check_file, render_atom, send_file },
+	{ .scheme = "mailto:", .check = check_mail, .render = render_mail, .send = send_mail },
+	{ .scheme = "command:", .check = check_none, .render = render_mail, .send = send_command },
+	{ .scheme = WEBHOOK, .check = check_webhook, .render = render_webhook, .send = send_webhook },
+	{ .scheme = "maildir:", .file = true, .check = check_maildir, .render = render_mail, .send = send_maildir },
+	{ .scheme = "atom:", .file = true, .newest = FEED_EVENTS, .check = check_file, .render = render_atom, .send = send_file },
+	{ .scheme = "ical:", .file = true, .check = check_file, .state = state_ical, .send = send_file },
 };
 
 int
@@ -271,6 +287,26 @@ void
 target_close(struct target *t)
 {
 	free(t->owned);
+}
+
+bool
+target_is_state(const struct target *t)
+{
+	return t->kind->state != NULL;
+}
+
+int
+target_state(const struct target *t, struct buf *out, struct error *err)
+{
+	return t->kind->state(t, out, err);
+}
+
+bool
+target_holds(const struct target *t, const struct buf *bytes)
+{
+	AUTO_BUF there = BUF_INIT;
+
+	return file_read(t->address, bytes->len, &there, NULL) == 0 && there.len == bytes->len && memcmp(buf_str(&there), buf_str(bytes), there.len) == 0;
 }
 
 size_t

@@ -22,6 +22,15 @@ void target_close(struct target *t);
 /* A feed is always up to date and holds the newest events whether or not they were told before: so many of them; 0 for messages, which tell what is new. */
 size_t target_newest(const struct target *t);
 
+/* Some files show a state instead of telling news; their bytes need no digest. */
+bool target_is_state(const struct target *t);
+
+/* Appends the bytes of such a state as it is now. */
+int target_state(const struct target *t, struct buf *out, struct error *err);
+
+/* Does the file hold these bytes already? */
+bool target_holds(const struct target *t, const struct buf *bytes);
+
 /* Appends the bytes to deliver. */
 int target_render(const struct target *t, const struct digest *d, const char *message_id, struct buf *out, struct error *err);
 
