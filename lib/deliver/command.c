@@ -107,6 +107,7 @@ deliver_command(const char *command, bool mailer, const struct message *m, doubl
 	double until = clock_monotonic() + (seconds > 0 ? seconds : COMMAND_SECONDS);
 	AUTO_STRV words = STRV_INIT;
 	int pipes[2], status = 0;
+	bool in_time;
 	pid_t pid;
 
 	strv_split(&words, command, " \t");
@@ -126,5 +127,6 @@ deliver_command(const char *command, bool mailer, const struct message *m, doubl
 	fcntl(pipes[1], F_SETFL, O_NONBLOCK);
 	feed_child(pipes[1], m, until);
 	close(pipes[1]);
-	return judge(command, mailer, wait_child(pid, until, &status), status, why);
+	in_time = wait_child(pid, until, &status);
+	return judge(command, mailer, in_time, status, why);
 }
