@@ -1,0 +1,131 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "cmd/settings.h"
+#include "lib/base/error.h"
+
+static int
+read_text(const char *text, struct settings *s, struct error *err)
+{
+	struct conf conf = CONF_INIT;
+	int rc = conf_parse(&conf, "regwatch.conf", text, err);
+
+	*s = (struct settings){ 0 };
+	if (rc == 0)
+		rc = settings_read(s, &conf, err);
+	conf_clear(&conf);
+	return rc;
+}
+
+static void
+assert_refused(const char *text, const char *expected)
+{
+	struct settings s;
+	struct error err = { 0 };
+
+	assert_int_equal(read_text(text, &s, &err), ERR_CONF);
+	assert_string_equal(err.text, expected);
+	settings_clear(&s);
+}
+
+static void
+test_settings_have_the_defaults_of_the_contract(void **state)
+{
+	struct settings s;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(read_text("", &s, &err), 0);
+	assert_int_equal(s.time_limit, 1800);
+	assert_string_equal(s.feed[SOURCE_EPING].url, "https://epingalert.org");
+	assert_int_equal(s.feed[SOURCE_EPING].delay, 1);
+	assert_int_equal(s.feed[SOURCE_TRIS].delay, 3);
+	assert_int_equal(s.feed[SOURCE_TRIS].start_id, 28700);
+	assert_int_equal(s.feed[SOURCE_EPING].areas.n, 2);
+	assert_true(s.feed[SOURCE_EPING].enabled && s.feed[SOURCE_TRIS].enabled);
+	settings_clear(&s);
+}
+
+static void
+test_settings_read_every_kind_of_value(void **state)
+{
+	struct settings s;
+	struct error err;
+	const struct subscription *sub;
+
+	(void)state;
+	assert_int_equal(read_text("[regwatch]\n\ttime-limit = 2h\n"
+				   "[feed \"eping\"]\n\turl = http://127.0.0.1:8080/\n\tarea = TBT\n"
+				   "[subscription \"toys-members\"]\n\tsector = toys, house\n\tsector = elec\n"
+				   "\tto = mailto:a@example.org, atom:/srv/a,b.atom\n\tto = command:/bin/true\n"
+				   "\tevery = week\n\tbackfill = 7d\n\tremind = 21d, end\n\tlead = 21d, enquiry point\n\tempty = yes\n", &s, &err), 0);
+	assert_int_equal(s.time_limit, 7200);
+	assert_string_equal(s.feed[SOURCE_EPING].url, "http://127.0.0.1:8080");
+	assert_int_equal(s.feed[SOURCE_EPING].areas.n, 1);
+	assert_int_equal(s.subscriptions_n, 1);
+	sub = &s.subscriptions[0];
+	assert_int_equal(sub->sectors.n, 3);
+	assert_int_equal(sub->targets.n, 3);
+	assert_string_equal(sub->targets.v[1], "atom:/srv/a,b.atom");
+	assert_int_equal(sub->every, EVERY_WEEK);
+	assert_int_equal(sub->backfill, 7 * 86400);
+	assert_true(sub->empty);
+	assert_int_equal(sub->events.n, 2);
+	assert_string_equal(sub->leads.v[0], "21d, enquiry point");
+	settings_clear(&s);
+}
+
+static void
+test_settings_name_the_line_and_the_nearest_word(void **state)
+{
+	(void)state;
+	assert_refused("[regwatch]\n\tcontact = x\n\tcontakt = y\n", "regwatch.conf:3: regwatch.contakt: unknown key 'contakt'; did you mean 'contact'?");
+	assert_refused("[subscriptoin \"a\"]\n\tto = x\n", "regwatch.conf:2: subscriptoin \"a\".to: unknown section 'subscriptoin'; did you mean 'subscription'?");
+	assert_refused("[feed \"epping\"]\n\turl = x\n", "regwatch.conf:2: feed \"epping\".url: unknown feed 'epping'; did you mean 'eping'?");
+	assert_refused("[feed \"tris\"]\n\tkey-file = x\n", "regwatch.conf:2: feed \"tris\".key-file: feed 'tris' has no key 'key-file'");
+}
+
+static void
+test_settings_refuse_values_that_cannot_be(void **state)
+{
+	(void)state;
+	assert_refused("[subscription \"A b\"]\n\tsector = toys\n", "regwatch.conf:2: subscription \"A b\".sector: the name 'A b' may hold only a-z, 0-9 and '-'");
+	assert_refused("[subscription \"a\"]\n\tto = someone@example.org\n",
+	    "regwatch.conf:2: subscription \"a\".to: the target 'someone@example.org' begins with none of mailto: atom: ical: webhook: command: maildir:");
+	assert_refused("[subscription \"a\"]\n\tto = mailto:\n", "regwatch.conf:2: subscription \"a\".to: the target 'mailto:' is empty");
+	assert_refused("[subscription \"a\"]\n\tevery = month\n", "regwatch.conf:2: subscription \"a\".every: 'month' is none of: run day week");
+	assert_refused("[subscription \"a\"]\n\tevent = newest\n", "regwatch.conf: subscription \"a\": unknown event 'newest'");
+	assert_refused("[feed \"eping\"]\n\tarea = TBT, XYZ\n", "regwatch.conf:2: feed \"eping\".area: 'XYZ' is none of: TBT SPS");
+	assert_refused("[feed \"eping\"]\n\turl = epingalert.org\n", "regwatch.conf:2: feed \"eping\".url: 'epingalert.org' is no URL");
+	assert_refused("[site \"x\"]\n\tdir = /x\n", "regwatch.conf:2: site \"x\".dir: the section takes no name: [site]");
+}
+
+static void
+test_settings_template_is_a_configuration_without_surprises(void **state)
+{
+	struct settings s;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(read_text(settings_template, &s, &err), 0);
+	assert_string_equal(s.feed[SOURCE_EPING].url, "https://epingalert.org");
+	settings_clear(&s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_settings_have_the_defaults_of_the_contract),
+		cmocka_unit_test(test_settings_read_every_kind_of_value),
+		cmocka_unit_test(test_settings_name_the_line_and_the_nearest_word),
+		cmocka_unit_test(test_settings_refuse_values_that_cannot_be),
+		cmocka_unit_test(test_settings_template_is_a_configuration_without_surprises),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
