@@ -76,11 +76,15 @@ int
 json_parse(const char *text, size_t n, json_t **out, struct error *err)
 {
 	size_t skip = bom_length(text, n), at;
+	const char *nul;
 	json_error_t e;
 
 	*out = NULL;
 	text += skip;
 	n -= skip;
+	nul = n > 0 ? memchr(text, '\0', n) : NULL;
+	if (nul != NULL)	/* jansson passes over one behind a number */
+		return error_at(text, (size_t)(nul - text), err, "a NUL byte");
 	at = too_deep(text, n);
 	if (at < n)
 		return error_at(text, at, err, "nested too deeply");

@@ -16,7 +16,7 @@ struct error;
 CLEANUP_POINTER(json, json_t *, json_decref)
 #define AUTO_JSON __attribute__((cleanup(cleanup_json))) json_t
 
-/* Parses a whole text; NUL inside strings, depth over LIMIT_JSON_DEPTH, repeats of a key and bytes after the value are errors.
+/* Parses a whole text; NUL, in strings or between, depth over LIMIT_JSON_DEPTH, repeats of a key and bytes after the value are errors.
  * *out is the caller's. Fails with ERR_DATA, "line L, column C: ...". */
 int json_parse(const char *text, size_t n, json_t **out, struct error *err);
 

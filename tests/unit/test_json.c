@@ -31,6 +31,7 @@ test_json_refuses_what_could_be_read_in_two_ways(void **state)
 	REFUSED("{\"a\":1,\n \"a\":2}", "line 2, column 4: duplicate object key near '\"a\"'");
 	REFUSED("{\"a\":\"x\\u0000y\"}", "line 1, column 15: a string holds the NUL character \\u0000");
 	REFUSED("{\"a\\u0000\":1}", "line 1, column 10: a string holds the NUL character \\u0000");
+	REFUSED("[1,\n2\0,3]", "line 2, column 2: a NUL byte");
 	REFUSED("[1] x", "line 1, column 5: end of file expected near 'x'");
 	REFUSED("[\"\xe9\"]", "line 1, column 2: unable to decode byte 0xe9 near '\"'");
 }
