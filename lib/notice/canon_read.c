@@ -242,6 +242,8 @@ check_identity(struct reader *r)
 
 	if (n->id == NULL || n->dossier == NULL)
 		return fail(r, "no 'Notification' or no 'Dossier'");
+	if (n->symbols.n > 0 && !strv_has(&n->symbols, n->id))
+		return fail_name(r, "not among the symbols", n->id, strlen(n->id));
 	if (!notice_dossier_fits(n))
 		return fail_name(r, "not the dossier of the notification", n->dossier, strlen(n->dossier));
 	if (n->kind != kind_of(n->id, n->urgent))

@@ -433,6 +433,8 @@ test_canon_refuses_what_it_does_not_write(void **state)
 		{ HEAD "\nloose\n", "line 10: not the heading of a section" },
 		{ HEAD "\n## Products\n\nA", "line 12: not in the form of a record" },
 		{ HEAD "\n## Products\n\n# A\n", "line 12: not in the form of a record" },
+		{ "# T\n\nNotification: G/TBT/N/USA/1  \nSymbol: G/TBT/N/USA/2  \nDossier: G/TBT/N/USA/1  \n",
+		    "line 5: not among the symbols 'G/TBT/N/USA/1'" },
 		{ "# T\n\nNotification: G/TBT/N/USA/1  \nDossier: G/TBT/N/USA/2  \n", "line 4: not the dossier of the notification 'G/TBT/N/USA/2'" },
 		{ "# T\n\nNotification: G/TBT/N/USA/1/Add.1  \nDossier: G/TBT/N/USA/1  \nSource: eping  \nArea: TBT  \nKind: draft  \n",
 		    "line 7: not the kind of the notification 'draft'" },
