@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/base/alloc.h"
 #include "../lib/base/buf.h"
+#include "../lib/base/cleanup.h"
 #include "../lib/base/conf.h"
 #include "../lib/base/error.h"
 #include "../lib/notice/event.h"
@@ -55,13 +57,14 @@ find_row(const char *name, size_t n, unsigned allowed)
 static int
 unknown_option(const char *arg, unsigned allowed, struct error *err)
 {
-	const char *known[COUNT(rows)], *near;
+	const char *known[COUNT(rows)], *name = arg + strspn(arg, "-"), *near;
+	AUTO_FREE char *word = xstrndup(name, strcspn(name, "="));
 	size_t n = 0;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
 		if ((rows[i].bits & allowed) != 0)
 			known[n++] = rows[i].name;
-	near = conf_nearest(arg + strspn(arg, "-"), known, n);
+	near = conf_nearest(word, known, n);
 	if (near != NULL)
 		return error_set(err, ERR_USAGE, "unknown option '%s'; did you mean '--%s'?", arg, near);
 	return error_set(err, ERR_USAGE, "unknown option '%s'", arg);
@@ -119,11 +122,13 @@ set_number(struct options *o, const struct option_row *row, const char *value, s
 {
 	char *end;
 	long n = strtol(value, &end, 10);
-	bool days = row->value == VALUE_WITHIN && (strcmp(end, "d") == 0 || strcmp(end, "w") == 0);
+	bool within = row->value == VALUE_WITHIN, days = within && (strcmp(end, "d") == 0 || strcmp(end, "w") == 0);
 
-	if (end == value || n < 0 || n > 1000000 || (*end != '\0' && !days))
-		return error_set(err, ERR_USAGE, "--%s: '%s' is no number%s", row->name, value, row->value == VALUE_WITHIN ? " of days like 30d" : "");
-	if (row->value == VALUE_WITHIN)
+	if (!isdigit((unsigned char)*value) || n > 1000000 || (*end != '\0' && !days))
+		return error_set(err, ERR_USAGE, "--%s: '%s' is no number%s", row->name, value, within ? " of days like 30d" : "");
+	if (!within && n == 0)	/* which a filter takes for no limit */
+		return error_set(err, ERR_USAGE, "--%s: at least 1", row->name);
+	if (within)
 		o->within = *end == 'w' ? 7 * n : n;
 	else
 		o->filter.limit = n;

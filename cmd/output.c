@@ -120,11 +120,16 @@ table_print(struct table *t, const struct app *app, const char *const *headings,
 	strv_clear(&t->cells);
 }
 
-/* A spreadsheet runs a cell that begins with one of these; an apostrophe makes it text. */
+/* A spreadsheet runs a cell that begins with one of these, of which East Asian ones take the full-width forms too; an apostrophe makes it text. */
 static bool
 is_formula(const char *s)
 {
-	return *s != '\0' && strchr("=+-@\t\r", *s) != NULL;
+	static const char *const wide[] = { "\uff1d", "\uff0b", "\uff0d", "\uff20" };
+
+	for (size_t i = 0; i < sizeof(wide) / sizeof(*wide); i++)
+		if (strncmp(s, wide[i], strlen(wide[i])) == 0)
+			return true;
+	return *s != '\0' && strchr("=+-@\t\r\n", *s) != NULL;
 }
 
 void
