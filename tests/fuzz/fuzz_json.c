@@ -1,0 +1,70 @@
+/* JSON: what was parsed is written so that it parses to the same; spans are where the elements of an array stand. */
+#include <string.h>
+
+#include "fuzz.h"
+#include "lib/base/json.h"
+#include "lib/base/utf8.h"
+
+static void
+written(const json_t *value)
+{
+	AUTO_JSON *back = NULL;
+	AUTO_BUF text = BUF_INIT;
+	struct error err;
+
+	json_write(value, true, &text);
+	REQUIRE(utf8_valid(buf_str(&text), text.len));
+	REQUIRE(strchr(buf_str(&text), '\n') == buf_str(&text) + text.len - 1);
+	REQUIRE(json_parse(buf_str(&text), text.len, &back, &err) == 0);
+	REQUIRE(json_equal(value, back));
+}
+
+static void
+written_string(const char *s)
+{
+	AUTO_JSON *value = json_string(s);
+	AUTO_BUF fast = BUF_INIT, slow = BUF_INIT;
+
+	json_write(value, false, &slow);
+	json_write_string(s, &fast);
+	REQUIRE(strcmp(buf_str(&fast), buf_str(&slow)) == 0);
+}
+
+static void
+spans(const char *text, size_t n, const char *key, const json_t *array)
+{
+	AUTO_FREE struct json_span *found = NULL;
+	size_t count = json_spans(text, n, key, &found), end = 0;
+
+	REQUIRE(count == json_array_size(array));
+	for (size_t i = 0; i < count; i++) {
+		AUTO_JSON *element = NULL;
+
+		REQUIRE(found[i].offset >= end && found[i].offset + found[i].length <= n);
+		end = found[i].offset + found[i].length;
+		element = json_loadb(text + found[i].offset, found[i].length, JSON_DECODE_ANY, NULL);
+		REQUIRE(element != NULL && json_equal(element, json_array_get(array, i)));
+		if (json_is_string(element))
+			written_string(json_string_value(element));
+	}
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *text = (const char *)data, *key;
+	AUTO_JSON *value = NULL;
+	struct error err = { 0, "" };
+	json_t *member;
+
+	if (json_parse(text, size, &value, &err) < 0) {
+		REQUIRE(value == NULL && err.code == ERR_DATA && err.text[0] != '\0');
+		return 0;
+	}
+	written(value);
+	if (json_is_array(value))
+		spans(text, size, NULL, value);
+	json_object_foreach(value, key, member)
+		spans(text, size, key, member);
+	return 0;
+}
