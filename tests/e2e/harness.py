@@ -51,7 +51,7 @@ def steps_of(folder):
 class Sandbox:
     """A home of its own with the servers beside it."""
     def __init__(self, folder, program, elsewhere=None, tmp=None):
-        self.folder, self.servers = folder, server.Servers()
+        self.folder, self.servers, self.ids = folder, server.Servers(), {}
         self.root = tempfile.mkdtemp(prefix="regwatch-e2e-", dir=tmp or TMPFS)
         self.home, self.work = os.path.join(self.root, "home"), os.path.join(self.root, "work")
         if os.path.isdir(os.path.join(folder, "files")):
@@ -114,6 +114,7 @@ class Sandbox:
             text = text.replace(real, shown)
         text = re.sub(r"\b[0-9a-f]{64}\b", "@SHA256@", text)
         text = re.sub(r"\b[0-9a-f]{40}\b", "@OID@", text)
+        text = re.sub(r"\b[0-9a-f]{32}(?=@)", lambda m: self.ids.setdefault(m[0], "@ID%d@" % (len(self.ids) + 1)), text)     # of messages: told apart
         return re.sub(r"(is held by ')\d+ ", r"\1@PID@ ", text)
 
     def close(self, keep=False):
