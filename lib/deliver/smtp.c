@@ -120,7 +120,7 @@ judge(CURLcode code, const struct smtp_options *o, const struct talk *t, struct 
 	if (t->status == 0)
 		error_set(why, ERR_AGAIN, "'%s': %s", o->server, curl_easy_strerror(code));
 	else
-		error_set(why, ERR_AGAIN, "'%s' answers%s%s: %s", o->server, t->refused[0] != '\0' ? " to " : "", t->refused, t->reply.data);
+		error_set(why, ERR_AGAIN, "'%s': the server said%s%s: %s", o->server, t->refused[0] != '\0' ? " to " : "", t->refused, t->reply.data);
 	return is_final(t) ? DELIVER_REFUSED : DELIVER_LATER;
 }
 
@@ -133,7 +133,6 @@ deliver_smtp(const struct smtp_options *o, const struct message *m, struct error
 	struct curl_slist *recipients;
 	CURL *curl = curl_easy_init();
 	enum outcome outcome;
-	CURLcode code;
 	long ssl;
 
 	buf_addf(&from, "<%s>", o->from);
@@ -156,7 +155,6 @@ deliver_smtp(const struct smtp_options *o, const struct message *m, struct error
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)((o->seconds > 0 ? o->seconds : SMTP_SECONDS) * 1000));
-	code = curl_easy_perform(curl);
 	outcome = judge(curl_easy_perform(curl), o, &talk, why);
 	buf_clear(&talk.reply);
 	curl_slist_free_all(recipients);
