@@ -95,10 +95,12 @@ static int
 add_event(void *ctx, const struct index_event *e)
 {
 	struct story *s = ctx;
+	enum source source = SOURCE_EPING;
 	char at[INSTANT_TEXT];
 
 	buf_addf(&s->out, "  %.10s  %-28s ", instant_format(e->at, at), e->notification);
-	event_describe(&e->event, &s->out);
+	(void)source_parse(e->source, &source);
+	event_describe_of(source, &e->event, &s->out);
 	buf_addc(&s->out, '\n');
 	return 0;
 }

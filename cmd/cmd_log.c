@@ -13,13 +13,15 @@ add_event(void *ctx, const struct index_event *e)
 {
 	struct rows *r = ctx;
 	AUTO_BUF what = BUF_INIT;
+	enum source source = SOURCE_EPING;
 	char at[INSTANT_TEXT];
 
 	if (r->format == FORMAT_JSON) {
 		rows_json(r, event_json(e));
 		return 0;
 	}
-	event_describe(&e->event, &what);
+	(void)source_parse(e->source, &source);
+	event_describe_of(source, &e->event, &what);
 	rows_cells(r, (const char *const[]){ instant_format(e->at, at), event_name(e->event.kind), e->notification, e->member, buf_str(&what), e->title });
 	return 0;
 }

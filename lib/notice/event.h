@@ -65,7 +65,9 @@ void event_clear(struct event *e);
  * "G/TBT/N/USA/2211: comments now until 2026-03-01". */
 void events_subject(const struct notice *n, const struct events *e, struct buf *out);
 
-/* For people: "comment period extended to 2025-09-29 (was 2025-07-29)". */
+/* For people: "comment period extended to 2025-09-29 (was 2025-07-29)"; of TRIS "standstill extended to ...". event_describe speaks as of ePing, for
+ * callers that have no source. */
+void event_describe_of(enum source source, const struct event *e, struct buf *out);
 void event_describe(const struct event *e, struct buf *out);
 
 /* Does a version with these events alert anybody? Not one that bears archived or renormalised. */

@@ -230,18 +230,20 @@ events_subject(const struct notice *n, const struct events *e, struct buf *out)
 /* ---- for people ---- */
 
 static void
-describe_deadline(const struct event *e, struct buf *out)
+describe_deadline(const struct event *e, enum source source, struct buf *out)
 {
-	static const struct { const char *move, *words; } known[] = {
-		{ "extended", "comment period extended to " }, { "shortened", "comment period shortened to " },
-		{ "reopened", "comment period reopened until " }, { "set", "comment period set to end on " },
-		{ "removed", "comment deadline removed" },
+	static const struct { const char *move, *wto, *tris; } known[] = {
+		{ "extended", "comment period extended to ", "standstill extended to " },
+		{ "shortened", "comment period shortened to ", "standstill shortened to " },
+		{ "reopened", "comment period reopened until ", "standstill again until " },
+		{ "set", "comment period set to end on ", "standstill set to end on " },
+		{ "removed", "comment deadline removed", "end of standstill removed" },
 	};
-	const char *words = "comment period now ends on ";
+	const char *words = source == SOURCE_TRIS ? "standstill now ends on " : "comment period now ends on ";
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (is(e, known[i].move))
-			words = known[i].words;
+			words = source == SOURCE_TRIS ? known[i].tris : known[i].wto;
 	buf_adds(out, words);
 	if (!is(e, "removed"))
 		buf_adds(out, or_nothing(e->new));
@@ -264,6 +266,12 @@ describe_translated(const struct event *e, struct buf *out)
 void
 event_describe(const struct event *e, struct buf *out)
 {
+	event_describe_of(SOURCE_EPING, e, out);
+}
+
+void
+event_describe_of(enum source source, const struct event *e, struct buf *out)
+{
 	static const char *const words[EVENT_KINDS] = {
 		[EVENT_NEW] = "new", [EVENT_URGENT] = "under an urgency procedure", [EVENT_ARCHIVED] = "from the archive",
 		[EVENT_REVISED] = "revised draft", [EVENT_CORRECTED] = "corrigendum", [EVENT_ADDENDUM] = "addendum", [EVENT_ADOPTED] = "adopted",
@@ -275,7 +283,7 @@ event_describe(const struct event *e, struct buf *out)
 	AUTO_BUF text = BUF_INIT;
 
 	if (e->kind == EVENT_DEADLINE)
-		describe_deadline(e, &text);
+		describe_deadline(e, source, &text);
 	else if (e->kind == EVENT_TRANSLATED)
 		describe_translated(e, &text);
 	else if (e->kind == EVENT_REACTION && e->detail != NULL)

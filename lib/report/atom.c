@@ -118,7 +118,7 @@ add_entry(const struct digest *d, const struct told *t, struct buf *out)
 	const struct notice *n = &t->item->notice;
 	AUTO_BUF words = BUF_INIT, html = BUF_INIT;
 
-	event_describe(t->event, &words);
+	event_describe_of(n->source, t->event, &words);
 	digest_html_item(d, t->item, &html);
 	buf_adds(out, "<entry>\n");
 	add_id(t, out);

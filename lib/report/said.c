@@ -91,14 +91,14 @@ said_is_link(const char *url)
 }
 
 void
-said_events(const struct events *e, struct buf *out)
+said_events(enum source source, const struct events *e, struct buf *out)
 {
 	AUTO_STRV words = STRV_INIT;
 
 	for (size_t i = 0; i < e->n; i++) {
 		AUTO_BUF one = BUF_INIT, cut = BUF_INIT;
 
-		event_describe(&e->v[i], &one);
+		event_describe_of(source, &e->v[i], &one);
 		said_plain(buf_str(&one), REASON_COLUMNS, &cut);
 		if (!strv_has(&words, buf_str(&cut)))
 			strv_add(&words, buf_str(&cut));
@@ -181,7 +181,7 @@ said_item(const struct digest *d, const struct digest_item *item, struct said *o
 	*out = (struct said){ .symbol = plain(n->id, SYMBOL_COLUMNS), .member = named_member(n->member), .source = n->source };
 	out->title = plain(said_or(n->title.s, "(without a title)"), TITLE_COLUMNS);
 	memcpy(out->lang, n->title.lang, sizeof(out->lang));
-	said_events(&item->events, &events);
+	said_events(item->notice.source, &item->events, &events);
 	add_fact(out, "Event", buf_take(&events));
 	add_fact(out, "Why", plain(item->reason, REASON_COLUMNS));
 	add_language(out, n);

@@ -48,7 +48,7 @@ void said_distance(struct date day, struct date today, struct buf *out);
 bool said_is_link(const char *url);
 
 /* The events of a version in words: "addendum; comment period extended to 2025-09-29 (was 2025-07-29)". */
-void said_events(const struct events *e, struct buf *out);
+void said_events(enum source source, const struct events *e, struct buf *out);
 
 /* ---- the frame around the items ---- */
 

@@ -319,6 +319,30 @@ test_description_is_for_people(void **state)
 	assert_words("document: \"a\\x0ab\"", "attached texts changed: a b");
 }
 
+static void
+test_description_of_tris_speaks_of_the_standstill(void **state)
+{
+	static const char *const words[][2] = {
+		{ "deadline extended 2025-06-16 -> 2025-09-16", "standstill extended to 2025-09-16 (was 2025-06-16)" },
+		{ "deadline shortened 2025-09-16 -> 2025-06-16", "standstill shortened to 2025-06-16 (was 2025-09-16)" },
+		{ "deadline reopened 2025-06-16 -> 2025-09-16", "standstill again until 2025-09-16 (was 2025-06-16)" },
+		{ "deadline set -> 2025-09-16", "standstill set to end on 2025-09-16" },
+		{ "deadline removed 2025-06-16 ->", "end of standstill removed (was 2025-06-16)" },
+		{ "reaction: comments by France", "comments by France" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		AUTO_BUF b = BUF_INIT;
+		struct event e;
+
+		assert_int_equal(event_read(words[i][0], &e, NULL), 0);
+		event_describe_of(SOURCE_TRIS, &e, &b);
+		assert_string_equal(buf_str(&b), words[i][1]);
+		event_clear(&e);
+	}
+}
+
 int
 main(void)
 {
@@ -335,6 +359,7 @@ main(void)
 		cmocka_unit_test(test_subject_of_tris_speaks_of_the_standstill),
 		cmocka_unit_test(test_subject_stays_within_100_columns_and_on_one_line),
 		cmocka_unit_test(test_description_is_for_people),
+		cmocka_unit_test(test_description_of_tris_speaks_of_the_standstill),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
