@@ -6,6 +6,7 @@
 #include "lib/base/utf8.h"
 
 #define MARK "%%\n"
+#define PATH_MOST 255	/* a part of a path may be as long */
 
 char *
 fuzz_text(const uint8_t *data, size_t size)
@@ -72,7 +73,7 @@ fuzz_is_path(const char *path)
 	AUTO_STRV parts = STRV_INIT;
 	size_t n = strlen(path), slashes = 0;
 
-	if (n == 0 || n > 200 || strspn(path, allowed) != n)
+	if (n == 0 || n > PATH_MOST || strspn(path, allowed) != n)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		slashes += path[i] == '/';
