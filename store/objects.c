@@ -1,5 +1,6 @@
 #include "objects.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -146,15 +147,31 @@ objects_spill(struct objects *o, struct error *err)
 	return rc;
 }
 
+/* libgit2 would sync each file and its folder by itself, some thirty times a version; one sync of the file system after all of them promises the same. */
+static int
+sync_objects(struct objects *o, struct error *err)
+{
+	AUTO_FREE char *folder = file_join(o->st->path, "objects");
+	AUTO_FD fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || syncfs(fd) < 0)
+		return error_errno(err, ERR_IO, "cannot make the objects of '%s' durable", o->st->path);
+	return 0;
+}
+
 static int
 write_loose(struct objects *o, struct error *err)
 {
 	git_oid id;
+	int rc = 0;
 
-	for (size_t i = 0; i < o->n; i++)
-		if (git_odb_write(&id, o->st->odb, o->v[i].data, o->v[i].n, o->v[i].type) < 0)
-			return error_git(err, ERR_IO, "cannot write an object to '%s'", o->st->path);
-	return 0;
+	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 0);
+	for (size_t i = 0; rc == 0 && i < o->n; i++)
+		rc = git_odb_write(&id, o->st->odb, o->v[i].data, o->v[i].n, o->v[i].type);
+	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+	if (rc < 0)
+		return error_git(err, ERR_IO, "cannot write an object to '%s'", o->st->path);
+	return o->n > 0 ? sync_objects(o, err) : 0;
 }
 
 int
