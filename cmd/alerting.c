@@ -8,14 +8,22 @@
 #include "../lib/base/message.h"
 #include "../lib/base/sha.h"
 #include "../store/delivered.h"
+#include "backoff.h"
 #include "collect.h"
 #include "digesting.h"
 #include "targets.h"
 
 #define DRY_LIMIT 0	/* bytes of a digest on a terminal: any */
 
+/* What all turns of a run share. */
+struct round {
+	struct backoff backoff;
+	const char *retried;	/* this target is due now; NULL: none */
+};
+
 /* One target of one subscription during a run. */
 struct turn {
+	struct round *round;
 	struct target target;
 	struct receipt receipt;
 	char tip[OID_HEX];	/* of main: what a message tells up to */
@@ -78,6 +86,8 @@ is_due(const struct turn *t)
 
 	if (t->target.sub->every == EVERY_RUN || target_newest(&t->target) > 0)
 		return true;
+	if (t->round->retried != NULL && target_is_named(t->target.text, t->round->retried))
+		return true;
 	if (t->target.sub->every == EVERY_WEEK) {
 		last = date_add_days(last, -date_weekday(last));
 		today = date_add_days(today, -date_weekday(today));
@@ -96,6 +106,29 @@ make_message_id(const struct turn *t, struct buf *out)
 	buf_addf(out, "%.32s@%s", hash, target_domain(&t->target, &room));
 }
 
+static void
+note_outcome(const struct turn *t, enum outcome outcome, const struct error *why)
+{
+	if (outcome == DELIVER_SENT || outcome == DELIVER_REFUSED)
+		backoff_forget(&t->round->backoff, t->target.sub->name, t->target.text);
+	else
+		backoff_failed(&t->round->backoff, t->target.sub->name, t->target.text, why->text);
+}
+
+/* A target that failed again and again is left alone for a while. */
+static int
+check_pause(const struct turn *t, struct error *err)
+{
+	const struct backoff *b = &t->round->backoff;
+	int64_t until = backoff_until(b, t->target.sub->name, t->target.text);
+	const char *reason = backoff_reason(b, t->target.sub->name, t->target.text);
+	char text[INSTANT_TEXT];
+
+	if (until <= clock_now())
+		return 0;
+	return error_set(err, ERR_AGAIN, "not tried again before %s: %s", instant_format(until, text), reason != NULL ? reason : "it failed too often");
+}
+
 /* Sends what the pending receipt holds, and writes down what came of it. */
 static int
 send_pending(struct app *app, struct turn *t, struct error *err)
@@ -110,6 +143,7 @@ send_pending(struct app *app, struct turn *t, struct error *err)
 		return rc;
 	m = (struct message){ buf_str(&bytes), bytes.len, t->receipt.message_id, t->receipt.at };
 	outcome = target_send(&t->target, &m, &why);
+	note_outcome(t, outcome, &why);
 	if (outcome == DELIVER_SENT)
 		return delivered_settle(app->st, &t->receipt, true, NULL, clock_now(), err);
 	if (outcome == DELIVER_REFUSED) {
@@ -210,7 +244,7 @@ alert_turn(struct app *app, struct turn *t, struct error *err)
 	if (t->receipt.state == RECEIPT_NONE &&
 	    ((rc = first_commit(app, t, first, err)) < 0 || (rc = delivered_begin(app->st, &t->receipt, first, clock_now(), err)) < 0))
 		return rc;
-	if (t->receipt.state == RECEIPT_PENDING && (rc = send_pending(app, t, err)) < 0)
+	if (t->receipt.state == RECEIPT_PENDING && ((rc = check_pause(t, err)) < 0 || (rc = send_pending(app, t, err)) < 0))
 		return rc;
 	if (target_is_state(&t->target))
 		return send_state(app, t, err);
@@ -218,11 +252,11 @@ alert_turn(struct app *app, struct turn *t, struct error *err)
 }
 
 static int
-open_turn(struct app *app, const struct subscription *sub, const char *target, struct turn *t, struct error *err)
+open_turn(struct app *app, struct round *round, const struct subscription *sub, const char *target, struct turn *t, struct error *err)
 {
 	int rc;
 
-	*t = (struct turn){ .receipt = RECEIPT_INIT };
+	*t = (struct turn){ .round = round, .receipt = RECEIPT_INIT };
 	if ((rc = target_open(&t->target, app, sub, target, err)) < 0 || (rc = store_tip(app->st, STORE_MAIN, t->tip, err)) < 0)
 		return rc;
 	return delivered_newest(app->st, sub->name, target, &t->receipt, err);
@@ -259,7 +293,7 @@ name_turn(const struct subscription *sub, const char *target, struct error *err)
 
 /* Calls fn for each target of the chosen subscriptions; one that fails does not stop the others. */
 static int
-each_turn(struct app *app, const struct strv *names, int (*fn)(struct app *app, struct turn *t, struct error *err), struct error *err)
+each_turn(struct app *app, struct round *round, const struct strv *names, int (*fn)(struct app *app, struct turn *t, struct error *err), struct error *err)
 {
 	int rc = check_names(app, names, err);
 
@@ -269,7 +303,7 @@ each_turn(struct app *app, const struct strv *names, int (*fn)(struct app *app, 
 		for (size_t k = 0; is_chosen(names, sub->name) && k < sub->targets.n; k++) {
 			__attribute__((cleanup(turn_clear))) struct turn t;
 			struct error now = { 0 };
-			int failed = open_turn(app, sub, sub->targets.v[k], &t, &now);
+			int failed = open_turn(app, round, sub, sub->targets.v[k], &t, &now);
 
 			if (failed == 0)
 				failed = fn(app, &t, &now);
@@ -282,9 +316,18 @@ each_turn(struct app *app, const struct strv *names, int (*fn)(struct app *app, 
 }
 
 int
-alert_due(struct app *app, const struct strv *names, struct error *err)
+alert_due(struct app *app, const struct strv *names, const char *retried, struct error *err)
 {
-	return each_turn(app, names, alert_turn, err);
+	struct round round = { .retried = retried };
+	struct error saved;
+	int rc;
+
+	backoff_load(app, &round.backoff);
+	rc = each_turn(app, &round, names, alert_turn, err);
+	if (backoff_save(app, &round.backoff, &saved) < 0)
+		rc = graver(rc, err, saved.code, &saved, err);
+	backoff_clear(&round.backoff);
+	return rc;
 }
 
 /* What would be sent. */
@@ -337,78 +380,7 @@ print_turn(struct app *app, struct turn *t, struct error *err)
 int
 alert_dry_run(struct app *app, const struct strv *names, struct error *err)
 {
-	return each_turn(app, names, print_turn, err);
-}
+	struct round round = { .retried = NULL };
 
-struct retry {
-	struct app *app;
-	const char *target;
-	size_t found;
-	struct error *err;
-};
-
-static int
-resume(void *ctx, const struct receipt *r)
-{
-	struct retry *retry = ctx;
-	AUTO_BUF label = BUF_INIT;
-	struct receipt again;
-	int rc;
-
-	target_label(r->target, &label);
-	if (r->state != RECEIPT_REFUSED || (strcmp(r->target, retry->target) != 0 && strcmp(buf_str(&label), retry->target) != 0))
-		return 0;
-	if ((rc = delivered_newest(retry->app->st, r->subscription, r->target, &again, retry->err)) < 0)
-		return rc;
-	rc = delivered_resume(retry->app->st, &again, clock_now(), retry->err);
-	receipt_clear(&again);
-	retry->found++;
-	return rc;
-}
-
-int
-alert_retry(struct app *app, const char *target, struct error *err)
-{
-	struct retry retry = { app, target, 0, err };
-	int rc = delivered_list(app->st, resume, &retry, err);
-
-	if (rc == 0 && retry.found == 0)
-		return error_set(err, ERR_USAGE, "'%s' is not suspended", target);
-	return rc;
-}
-
-static int
-keep_undelivered(void *ctx, const struct receipt *r)
-{
-	struct undelivered *u = ctx;
-	AUTO_BUF label = BUF_INIT;
-
-	if (r->state != RECEIPT_PENDING && r->state != RECEIPT_REFUSED)
-		return 0;
-	u->v = xgrow(u->v, u->n, &u->cap, sizeof(*u->v));
-	u->v[u->n].subscription = xstrdup(r->subscription);
-	target_label(r->target, &label);
-	u->v[u->n].target = buf_take(&label);
-	u->v[u->n].reason = xstrdup(r->reason != NULL ? r->reason : "");
-	u->v[u->n].suspended = r->state == RECEIPT_REFUSED;
-	instant_format(r->at, u->v[u->n].since);
-	u->n++;
-	return 0;
-}
-
-int
-alert_undelivered(struct app *app, struct undelivered *out, struct error *err)
-{
-	return delivered_list(app->st, keep_undelivered, out, err);
-}
-
-void
-undelivered_clear(struct undelivered *u)
-{
-	for (size_t i = 0; i < u->n; i++) {
-		free(u->v[i].subscription);
-		free(u->v[i].target);
-		free(u->v[i].reason);
-	}
-	free(u->v);
+	return each_turn(app, &round, names, print_turn, err);
 }

@@ -1,5 +1,6 @@
 /* alert: delivers what is due */
 #include "alerting.h"
+#include "undelivered.h"
 
 int
 cmd_alert(struct app *app, const struct options *o, struct error *err)
@@ -8,5 +9,5 @@ cmd_alert(struct app *app, const struct options *o, struct error *err)
 
 	if (o->retry != NULL && (rc = alert_retry(app, o->retry, err)) < 0)
 		return rc;
-	return o->dry_run ? alert_dry_run(app, &o->rest, err) : alert_due(app, &o->rest, err);
+	return o->dry_run ? alert_dry_run(app, &o->rest, err) : alert_due(app, &o->rest, o->retry, err);
 }

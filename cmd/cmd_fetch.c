@@ -48,6 +48,6 @@ cmd_run(struct app *app, const struct options *o, struct error *err)
 
 	(void)o;
 	rc = collect_and_maintain(app, &c, err);
-	failed = alert_due(app, NULL, &alerts);	/* what was good tonight is told, whatever a feed did */
+	failed = alert_due(app, NULL, NULL, &alerts);	/* what was good tonight is told, whatever a feed did */
 	return graver(rc, err, failed, &alerts, err);
 }

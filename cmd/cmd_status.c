@@ -9,8 +9,8 @@
 #include "../lib/base/file.h"
 #include "../lib/base/json.h"
 #include "../lib/base/message.h"
-#include "alerting.h"
 #include "cmd.h"
+#include "undelivered.h"
 
 #define STATE_LIMIT (64 << 20)
 
@@ -84,8 +84,8 @@ write_text(const struct feed_status feeds[2], const struct index_counts *c, long
 	buf_addf(out, "store: %ld notifications in %ld dossiers, %ld versions, %ld open for comment, %ld uncoded, %ld vanished; %.1f MB\n", c->notifications, c->dossiers, c->versions, c->open,
 	    c->uncoded, c->vanished, (double)size / 1e6);
 	for (size_t i = 0; i < u->n; i++)
-		buf_addf(out, "undelivered: %s to %s, %s since %s%s%s\n", u->v[i].subscription, u->v[i].target, u->v[i].suspended ? "suspended" : "pending", u->v[i].since,
-		    u->v[i].reason[0] != '\0' ? ": " : "", u->v[i].reason);
+		buf_addf(out, "undelivered: %s to %s, %s%s%s%s%s\n", u->v[i].subscription, u->v[i].target, u->v[i].state, u->v[i].since[0] != '\0' ? " since " : "",
+		    u->v[i].since, u->v[i].reason[0] != '\0' ? ": " : "", u->v[i].reason);
 }
 
 static json_t *
@@ -122,8 +122,8 @@ write_json(const struct feed_status feeds[2], const struct index_counts *c, long
 
 		json_set_str(t, "subscription", u->v[i].subscription);
 		json_set_str(t, "target", u->v[i].target);
-		json_set_str(t, "state", u->v[i].suspended ? "suspended" : "pending");
-		json_set_str(t, "since", u->v[i].since);
+		json_set_str(t, "state", u->v[i].state);
+		json_set_str(t, "since", u->v[i].since[0] != '\0' ? u->v[i].since : NULL);
 		json_set_str(t, "reason", u->v[i].reason);
 		json_array_append_new(targets, t);
 	}

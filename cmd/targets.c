@@ -283,6 +283,15 @@ target_label(const char *text, struct buf *out)
 	webhook_label(text + strlen(WEBHOOK), out);
 }
 
+bool
+target_is_named(const char *text, const char *name)
+{
+	AUTO_BUF label = BUF_INIT;
+
+	target_label(text, &label);
+	return strcmp(text, name) == 0 || strcmp(buf_str(&label), name) == 0;
+}
+
 void
 target_close(struct target *t)
 {

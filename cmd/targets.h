@@ -40,6 +40,9 @@ enum outcome target_send(const struct target *t, const struct message *m, struct
 /* Appends the target as people may see it: what is secret in it hidden. */
 void target_label(const char *text, struct buf *out);
 
+/* Is this the target that somebody means, as configured or as its label shows it? */
+bool target_is_named(const char *text, const char *name);
+
 /* Right side of Message-IDs and List-Ids. */
 const char *target_domain(const struct target *t, struct buf *room);
 
