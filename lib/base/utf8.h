@@ -33,6 +33,10 @@ size_t utf8_fit(const char *s, size_t columns);
 /* Appends s cut to 'columns', with "…" as its last column when something was cut. */
 void utf8_ellipsis(const char *s, size_t columns, struct buf *out);
 
+/* Appends a line broken at blanks, so that none is wider than 'columns' (0: any width), the lines after the first behind 'indent' blanks. A word that is
+ * wider stays whole on a line of its own. Blanks at the end go; no "\n" is added behind the last line. */
+void utf8_wrap(const char *s, size_t columns, size_t indent, struct buf *out);
+
 /* Bytes -> UTF-8 by the name of the charset ("windows-1252", "iso-8859-1", "utf-16", ...); unknown names and bad bytes give
  * U+FFFD, never a failure. */
 void utf8_from(const char *s, size_t n, const char *charset, struct buf *out);

@@ -1,6 +1,9 @@
+#include <string.h>
+
 #include <utf8proc.h>
 
 #include "buf.h"
+#include "cleanup.h"
 #include "utf8.h"
 
 size_t
@@ -40,5 +43,40 @@ utf8_ellipsis(const char *s, size_t columns, struct buf *out)
 	} else if (columns > 0) {
 		buf_add(out, s, utf8_fit(s, columns - 1));
 		buf_adds(out, "…");
+	}
+}
+
+static void
+add_blanks(size_t n, struct buf *out)
+{
+	while (n-- > 0)
+		buf_addc(out, ' ');
+}
+
+void
+utf8_wrap(const char *s, size_t columns, size_t indent, struct buf *out)
+{
+	size_t column = 0, gap, n;
+	bool begun = false;	/* a word stands on the line */
+
+	for (;; s += n) {
+		AUTO_BUF word = BUF_INIT;
+		size_t width;
+
+		gap = strspn(s, " ");
+		s += gap;
+		if ((n = strcspn(s, " ")) == 0)
+			return;
+		buf_add(&word, s, n);
+		width = utf8_width(word.data);
+		if (begun && columns > 0 && column + gap + width > columns) {
+			buf_addc(out, '\n');
+			column = 0;
+			gap = indent;
+		}
+		add_blanks(gap, out);
+		buf_add(out, word.data, n);
+		column += gap + width;
+		begun = true;
 	}
 }

@@ -243,6 +243,31 @@ test_from_never_fails(void **state)
 	assert_from("", 0, NULL, "");
 }
 
+static void
+assert_wrapped(const char *s, size_t columns, size_t indent, const char *expected)
+{
+	AUTO_BUF out = BUF_INIT;
+
+	utf8_wrap(s, columns, indent, &out);
+	assert_string_equal(buf_str(&out), expected);
+}
+
+static void
+test_wrap_breaks_at_blanks_by_columns_not_bytes(void **state)
+{
+	(void)state;
+	assert_wrapped("one two three", 7, 0, "one two\nthree");
+	assert_wrapped("one two three", 8, 2, "one two\n  three");
+	assert_wrapped("été été été", 7, 0, "été été\nété");
+	assert_wrapped("中文 中文", 8, 0, "中文\n中文");	/* two columns each */
+	assert_wrapped("  a  b", 80, 4, "  a  b");
+	assert_wrapped("  a  b", 4, 1, "  a\n b");
+	assert_wrapped("see https://example.org/long/path now", 10, 0, "see\nhttps://example.org/long/path\nnow");
+	assert_wrapped("any width  at all ", 0, 4, "any width  at all");
+	assert_wrapped("", 10, 2, "");
+	assert_wrapped("   ", 10, 2, "");
+}
+
 int
 main(void)
 {
@@ -264,6 +289,7 @@ main(void)
 		cmocka_unit_test(test_ellipsis_shows_that_something_is_missing),
 		cmocka_unit_test(test_from_knows_the_charsets_of_the_sources),
 		cmocka_unit_test(test_from_never_fails),
+		cmocka_unit_test(test_wrap_breaks_at_blanks_by_columns_not_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
