@@ -12,14 +12,42 @@
 #include "../lib/base/file.h"
 #include "../lib/base/limits.h"
 #include "../lib/base/message.h"
+#include "../store/intake.h"
 #include "../store/maintain.h"
 #include "collect.h"
+
+#define BATCH 10000	/* versions committed together: they become one pack that housekeeping need not join with others */
 
 struct import {
 	struct app *app;
 	const char *file;
+	struct intake *in;	/* NULL between batches */
 	size_t items, bad, versions;
 };
+
+static int
+end_batch(struct import *im, struct error *err)
+{
+	int rc = im->in != NULL ? intake_commit(im->in, err) : 0;
+
+	im->versions += im->in != NULL ? intake_versions(im->in) : 0;
+	intake_free(TAKE(im->in));
+	return rc;
+}
+
+static int
+add_to_batch(struct import *im, const struct items *items, struct error *err)
+{
+	int rc;
+
+	if (im->in == NULL)
+		im->in = collect_begin(im->app);
+	if ((rc = collect_into(im->in, items, err)) < 0) {
+		intake_free(TAKE(im->in));
+		return rc;
+	}
+	return intake_pending(im->in) >= BATCH ? end_batch(im, err) : 0;
+}
 
 static int
 take_items(void *ctx, struct items *items, struct error *err)
@@ -32,7 +60,7 @@ take_items(void *ctx, struct items *items, struct error *err)
 	im->bad += items->bad;
 	if (message_level() >= 0 && isatty(STDERR_FILENO))
 		fprintf(stderr, "\r%s: %zu notifications\033[K", im->file, im->items);
-	return collect_items(im->app, items, &im->versions, err);
+	return add_to_batch(im, items, err);
 }
 
 static int
@@ -107,13 +135,16 @@ int
 cmd_import(struct app *app, const struct options *o, struct error *err)
 {
 	struct error maintenance = { 0 };
-	int rc = 0, failed;
+	int rc = 0, failed, kept;
 
 	for (size_t i = 0; i < o->rest.n; i++) {
 		struct import im = { .app = app, .file = o->rest.v[i] };
-		struct error now = { 0 };
+		struct error now = { 0 }, keeping = { 0 };
 
+		/* what came before a failure is good */
 		failed = import_file(&im, &now);
+		kept = end_batch(&im, &keeping);
+		failed = graver(failed, &now, kept, &keeping, &now);
 		if (failed < 0)
 			error_prefix(&now, "%s", im.file);
 		if (isatty(STDERR_FILENO))

@@ -31,11 +31,16 @@ add_item(struct intake *in, const struct item *item, struct error *err)
 	return intake_add(in, &d, NULL, err);
 }
 
+struct intake *
+collect_begin(struct app *app)
+{
+	return intake_new(app->st, app->ix, clock_now(), item_decode);
+}
+
 int
-collect_items(struct app *app, const struct items *items, size_t *changed, struct error *err)
+collect_into(struct intake *in, const struct items *items, struct error *err)
 {
 	AUTO_FREE const struct item **order = xcalloc(items->n, sizeof(*order));
-	struct intake *in = intake_new(app->st, app->ix, clock_now(), item_decode);
 	int rc = 0;
 
 	for (size_t i = 0; i < items->n; i++)
@@ -43,7 +48,16 @@ collect_items(struct app *app, const struct items *items, size_t *changed, struc
 	qsort(order, items->n, sizeof(*order), compare_items);
 	for (size_t i = 0; rc == 0 && i < items->n; i++)
 		rc = add_item(in, order[i], err);
-	if (rc == 0)
+	return rc;
+}
+
+int
+collect_items(struct app *app, const struct items *items, size_t *changed, struct error *err)
+{
+	struct intake *in = collect_begin(app);
+	int rc;
+
+	if ((rc = collect_into(in, items, err)) == 0)
 		rc = intake_commit(in, err);
 	*changed += intake_versions(in);
 	intake_free(in);
@@ -110,7 +124,7 @@ static int
 host_vanish(void *ctx, const char *id, struct error *err)
 {
 	struct app *app = ctx;
-	struct intake *in = intake_new(app->st, app->ix, clock_now(), item_decode);
+	struct intake *in = collect_begin(app);
 	int rc;
 
 	if ((rc = intake_vanish(in, id, err)) == 0)

@@ -10,6 +10,10 @@ struct intake;
 /* Gives items to the store and commits them together; *changed is increased by the versions made. */
 int collect_items(struct app *app, const struct items *items, size_t *changed, struct error *err);
 
+/* The first half of it: nothing is durable before intake_commit. */
+int collect_into(struct intake *in, const struct items *items, struct error *err);
+struct intake *collect_begin(struct app *app);
+
 /* How a run reads the feeds. */
 struct collect_options {
 	bool feed[2];			/* which, by enum source */

@@ -278,6 +278,12 @@ intake_versions(const struct intake *in)
 	return in->versions;
 }
 
+size_t
+intake_pending(const struct intake *in)
+{
+	return in->pending;
+}
+
 void
 intake_free(struct intake *in)
 {

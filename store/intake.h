@@ -38,8 +38,9 @@ int intake_vanish(struct intake *in, const char *id, struct error *err);
 /* Makes all that was taken since the last commit durable, raw before main; the index follows. */
 int intake_commit(struct intake *in, struct error *err);
 
-/* Versions committed so far. */
+/* Versions committed so far / taken since. */
 size_t intake_versions(const struct intake *in);
+size_t intake_pending(const struct intake *in);
 
 /* Drops what was not committed. NULL is fine. */
 void intake_free(struct intake *in);
