@@ -297,6 +297,7 @@ tris_says_error(const char *line)
 void
 tris_warn(struct strv *warnings, const char *fmt, ...)
 {
+	AUTO_BUF clean = BUF_INIT;
 	char line[400];
 	va_list ap;
 
@@ -305,5 +306,6 @@ tris_warn(struct strv *warnings, const char *fmt, ...)
 	va_start(ap, fmt);
 	(void)vsnprintf(line, sizeof line, fmt, ap);
 	va_end(ap);
-	strv_add(warnings, line);
+	utf8_clean(line, strlen(line), false, &clean);	/* values of a page may have lines, and a long one was cut within a character */
+	strv_add(warnings, buf_str(&clean));
 }

@@ -46,7 +46,7 @@ const char *tris_issuer(const char *name);
 /* A page of the site, or of a proxy before it, that says something went wrong. */
 bool tris_says_error(const char *line);
 
-/* Appends one line of warning; after 20 no more are kept. warnings may be NULL. */
+/* Appends one line of warning, cleaned; after 20 no more are kept. warnings may be NULL. */
 void tris_warn(struct strv *warnings, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -13,6 +13,7 @@
 #include "feeds/tris_words.h"
 #include "lib/base/buf.h"
 #include "lib/base/cleanup.h"
+#include "lib/base/utf8.h"
 
 #define TOP "Message 001\nCommunication from the Commission - TRIS/(2026) 0001\nDirective (EU) 2015/1535\nNotification: 2026/0001/DE\nMSG: 20260001.EN\n"
 #define ONE "1. MSG 001 IND 2026 0001 DE EN 05-01-2026 DE NOTIF\n"
@@ -352,10 +353,26 @@ test_links_id_is_a_whole_segment_of_digits(void **state)
 	}
 }
 
+static void
+test_warning_is_one_line_of_valid_text(void **state)
+{
+	AUTO_STRV warnings = STRV_INIT;
+	AUTO_BUF value = BUF_INIT;
+
+	(void)state;
+	tris_warn(&warnings, "label '%s'", "one\ntwo\xE2\x80\xAE");
+	assert_string_equal(warnings.v[0], "label 'one two'");
+	for (int i = 0; i < 200; i++)
+		buf_adds(&value, "\xC3\xA9\xC3\xA9");
+	tris_warn(&warnings, "%s", buf_str(&value));
+	assert_true(utf8_valid(warnings.v[1], strlen(warnings.v[1])));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_warning_is_one_line_of_valid_text),
 		cmocka_unit_test(test_message_head_is_read_and_its_start_found),
 		cmocka_unit_test(test_message_is_not_there_without_item_1),
 		cmocka_unit_test(test_message_lists_inside_items_do_not_begin_items),
