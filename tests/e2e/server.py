@@ -14,11 +14,12 @@ A script is a text file, one line a rule; the first rule that fits a request and
   jitter                                 nothing that a reader would call a change: order, blanks, entities, letter case of links
   ignores PARAMETER                      a query parameter that ePing does not know
   key K                                  the keyed API of ePing, and its key
+  hook SECRET                            key of the signatures of what is POSTed; the log of requests shows whether they fit, and the bodies
   layout ecl|dl|table                    how TRIS pages are laid out
   smtp COMMAND [xN] REPLY                the mail server's reply to EHLO, MAIL, RCPT, DATA or BODY (after the text); 'drop' hangs up
   smtp COMMAND:ADDRESS [xN] REPLY        ... for that recipient
 What no rule answers is 500 below /notification/ (as TRIS does for what it does not have), 404 elsewhere."""
-import fnmatch, gzip, hashlib, html, http.server, json, os, random, re, shlex, socketserver, threading, time, urllib.parse
+import fnmatch, gzip, hashlib, hmac, html, http.server, json, os, random, re, shlex, socketserver, threading, time, urllib.parse
 
 
 def merge(files):
@@ -55,7 +56,7 @@ class Script:
     """What the servers say during one step."""
     def __init__(self, text="", find=None, today="2025-06-12"):
         self.rules, self.eping, self.tris, self.ignored, self.smtp = [], None, None, set(), []
-        self.jitter, self.key, self.layout, self.today = False, None, "ecl", today
+        self.jitter, self.key, self.layout, self.hook, self.today = False, None, "ecl", "", today
         for line in text.splitlines():
             words = shlex.split(line, comments=True)
             if not words:
@@ -66,7 +67,7 @@ class Script:
                 self.jitter = True
             elif words[0] == "ignores":
                 self.ignored.add(words[1])
-            elif words[0] in ("key", "layout"):
+            elif words[0] in ("key", "layout", "hook"):
                 setattr(self, words[0], words[1])
             elif words[0] == "smtp":
                 times = int(words[2][1:]) if re.fullmatch(r"x\d+", words[2]) else None
@@ -182,8 +183,18 @@ class Web(http.server.BaseHTTPRequestHandler):
         pass
 
     def note(self, status):
+        if self.command == "POST":
+            return self.note_post(status)
         seen = [h for h in ("If-None-Match", "Ocp-Apim-Subscription-Key", "Authorization", "Cookie") if self.headers.get(h)]
         self.server.owner.note("%s %s %s%s" % (status, self.command, self.path, "".join(" [%s]" % h for h in seen)), self.headers)
+
+    def note_post(self, status):
+        owner, signature = self.server.owner, self.headers.get("X-Regwatch-Signature")
+        right = "sha256=" + hmac.new(owner.script.hook.encode(), self.body, "sha256").hexdigest()
+        signed = "not signed" if signature is None else "signed" if hmac.compare_digest(signature, right) else "BADLY SIGNED"
+        owner.note("%s POST %s %s [%s] %s" % (status, self.path, self.headers.get("Content-Type"), signed, self.body.decode("utf-8", "backslashreplace").rstrip("\n")), self.headers)
+        with owner.lock:
+            owner.posts.append((str(status), self.body))
 
     def send(self, body, ctype, status=200, headers=(), etag=False):
         headers = list(headers)
@@ -329,7 +340,7 @@ class Servers:
     """Both servers, one script at a time, and what they saw."""
     def __init__(self):
         self.lock, self.closing = threading.Lock(), threading.Event()
-        self.script, self.requests, self.agents, self.mails = Script(), [], set(), []
+        self.script, self.requests, self.agents, self.mails, self.posts = Script(), [], set(), [], []
         self.listeners = []
         for handler in (Web, Mail, Thief):
             listener = Listener(("127.0.0.1", 0), handler)
@@ -340,7 +351,7 @@ class Servers:
 
     def begin(self, script):
         with self.lock:
-            self.script, self.requests, self.mails = script, [], []
+            self.script, self.requests, self.mails, self.posts = script, [], [], []
 
     def note(self, line, headers):
         with self.lock:
