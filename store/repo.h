@@ -91,8 +91,12 @@ struct new_version {
 	int64_t fetched;
 };
 
-/* Collects versions and makes them durable together: raw first, then main. Few versions become loose objects, many a pack of their own. Nothing
- * is visible before batch_commit; batch_free without it leaves refs as they were. */
+/* Collects versions and makes them durable together: raw first, then main. Up to 20 versions become loose objects, more a pack of their own. Nothing
+ * is visible before batch_commit; batch_free without it leaves the repository as it was. The same versions in the same batches give the same ids.
+ *
+ * batch_begin fails with ERR_DATA when main holds what regwatch did not write. batch_add refuses a version (ERR_DATA: its path or raw object, ERR_BUG: it
+ * lacks a trailer) without harm to the others; after ERR_IO batch_commit refuses the batch. Texts lose what could leave their line; paths are parts of
+ * [A-Za-z0-9._-]. batch_commit fails with ERR_AGAIN when somebody else moved a branch meanwhile. */
 int batch_begin(struct store *st, struct batch **out, struct error *err);
 int batch_add(struct batch *b, const struct new_version *v, char commit[OID_HEX], struct error *err);
 int batch_commit(struct batch *b, struct error *err);
