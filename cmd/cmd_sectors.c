@@ -130,17 +130,15 @@ explain(struct app *app, const struct options *o, const char *what, struct error
 	AUTO_NOTICE n = NOTICE_INIT;
 	AUTO_NOTICE base = NOTICE_INIT;
 	AUTO_BUF id = BUF_INIT;
-	struct sector_matches own = SECTOR_MATCHES_INIT, of_base = SECTOR_MATCHES_INIT;
+	struct sector_matches own = SECTOR_MATCHES_INIT;
 	struct rows r;
+	bool has_base;
 	int rc;
 
 	if ((rc = find_notification(app, what, &id, err)) < 0 || (rc = index_notice(app->ix, buf_str(&id), &n, err)) < 0)
 		return rc;
-	sectors_match(app->sectors, &n, &own);
-	if (strcmp(n.dossier, n.id) != 0 && index_notice(app->ix, n.dossier, &base, NULL) == 0) {
-		sectors_match(app->sectors, &base, &of_base);
-		sectors_inherit(&own, &of_base);
-	}
+	has_base = strcmp(n.dossier, n.id) != 0 && index_notice(app->ix, n.dossier, &base, NULL) == 0;
+	sectors_match_in_dossier(app->sectors, &n, has_base ? &base : NULL, &own);
 	rows_begin(&r, app, o->format, headings, 5, err);
 	for (size_t i = 0; i < own.n + sectors_count(app->sectors); i++) {
 		size_t sector = i < own.n ? own.v[i].sector : i - own.n;
@@ -155,7 +153,6 @@ explain(struct app *app, const struct options *o, const char *what, struct error
 	}
 	rows_end(&r);
 	sector_matches_clear(&own);
-	sector_matches_clear(&of_base);
 	return 0;
 }
 

@@ -20,15 +20,6 @@ by_score(const void *a, const void *b)
 	return x->sector < y->sector ? -1 : x->sector > y->sector;
 }
 
-static bool
-assigned(const struct sector_matches *m, size_t sector)
-{
-	for (size_t i = 0; i < m->n; i++)
-		if (m->v[i].sector == sector && m->v[i].assigned)
-			return true;
-	return false;
-}
-
 static void
 add_match(struct sector_matches *m, const struct sector_match *one)
 {
@@ -67,10 +58,18 @@ static int
 put_own(struct index *ix, int64_t n, struct sector_matches *m, bool first, struct error *err)
 {
 	int rc = first ? 0 : index_run(ix, SQL_LABEL_CLEAR, err, "i", n);
+	bool guess = false;
 
-	for (size_t i = 0; rc == 0 && i < m->n; i++)
-		if (m->v[i].assigned)
-			rc = put_label(ix, n, &m->v[i], false, err);
+	if (rc == 0 && !first)
+		rc = index_run(ix, SQL_GUESS_CLEAR, err, "i", n);
+	for (size_t i = 0; rc == 0 && i < m->n; i++) {
+		if (!m->v[i].assigned)
+			continue;
+		guess = guess || m->v[i].low;
+		rc = put_label(ix, n, &m->v[i], false, err);
+	}
+	if (rc == 0 && guess)
+		rc = index_run(ix, SQL_GUESS_KEEP, err, "i", n);
 	return rc < 0 ? rc : put_names(ix, n, m, err);
 }
 
@@ -92,7 +91,25 @@ load_own(struct index *ix, int64_t n, struct sector_matches *out, struct error *
 	return rc;
 }
 
-/* Gives follow-up n what its base has and it has not. */
+static bool
+has_guess(const struct sector_matches *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->v[i].low && m->v[i].n == 0)
+			return true;
+	return false;
+}
+
+/* Puts the own guess of a record among its labels, or takes it from there. */
+static int
+show_guess(struct index *ix, int64_t n, const struct sector_matches *own, const struct sector_matches *both, struct error *err)
+{
+	if (!has_guess(own))
+		return 0;
+	return index_run(ix, has_guess(both) ? SQL_GUESS_SHOW : SQL_GUESS_HIDE, err, "i", n);
+}
+
+/* Gives follow-up n what its base has and it has not. Own matches are those without reasons. */
 static int
 inherit(struct index *ix, int64_t n, const struct sector_matches *base, struct error *err)
 {
@@ -105,8 +122,9 @@ inherit(struct index *ix, int64_t n, const struct sector_matches *base, struct e
 	for (size_t i = 0; i < own.n; i++)
 		add_match(&both, &own.v[i]);
 	sectors_inherit(&both, base);
+	rc = show_guess(ix, n, &own, &both, err);
 	for (size_t i = 0; rc == 0 && i < both.n; i++)
-		if (both.v[i].assigned && !assigned(&own, both.v[i].sector))
+		if (both.v[i].assigned && both.v[i].n > 0)
 			rc = put_label(ix, n, &both.v[i], true, err);
 	return rc < 0 ? rc : put_names(ix, n, &both, err);
 }
@@ -176,7 +194,7 @@ put_sectors(struct index *ix, struct error *err)
 	AUTO_STMT *s = NULL;
 	int rc;
 
-	if ((rc = index_exec(ix, "DELETE FROM label; DELETE FROM sector", err)) < 0 ||
+	if ((rc = index_exec(ix, "DELETE FROM label; DELETE FROM guess; DELETE FROM sector", err)) < 0 ||
 	    (rc = index_prepare(ix, "INSERT INTO sector(s, name) VALUES(?, ?)", &s, err)) < 0)
 		return rc;
 	for (size_t i = 0; i < sectors_count(ix->labels); i++) {

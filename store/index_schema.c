@@ -7,8 +7,8 @@
 #include "../lib/base/message.h"
 
 /* Raised with every change of the tables or of what is put into them: an index of another number is made anew. */
-#define SCHEMA 1
-#define SCHEMA_TEXT "1"
+#define SCHEMA 2
+#define SCHEMA_TEXT "2"
 
 #define BUSY_MS 10000	/* how long to wait for another process; a commit of a large import takes seconds */
 
@@ -41,6 +41,8 @@ static const char schema[] =
 "CREATE TABLE label(n INTEGER, sector INTEGER, score REAL NOT NULL, low INTEGER NOT NULL, inherited INTEGER NOT NULL, reason TEXT NOT NULL,"
 " PRIMARY KEY(n, sector)) WITHOUT ROWID;"
 "CREATE INDEX label_sector ON label(sector, n);"
+/* a record's own guess, which is among the labels only while its base has nothing sure */
+"CREATE TABLE guess(n INTEGER PRIMARY KEY, sector INTEGER NOT NULL, score REAL NOT NULL, reason TEXT NOT NULL);"
 "CREATE TABLE mention(key TEXT, n INTEGER, PRIMARY KEY(key, n)) WITHOUT ROWID;"
 "CREATE INDEX mention_notice ON mention(n);"
 "CREATE TABLE raw(n INTEGER, way INTEGER, blob TEXT NOT NULL, PRIMARY KEY(n, way)) WITHOUT ROWID;"
@@ -52,7 +54,7 @@ static const char schema[] =
 "PRAGMA user_version = " SCHEMA_TEXT ";";
 
 static const char drop[] =
-"DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS raw; DROP TABLE IF EXISTS mention; DROP TABLE IF EXISTS label; DROP TABLE IF EXISTS sector;"
+"DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS raw; DROP TABLE IF EXISTS mention; DROP TABLE IF EXISTS guess; DROP TABLE IF EXISTS label; DROP TABLE IF EXISTS sector;"
 "DROP TABLE IF EXISTS event; DROP TABLE IF EXISTS version; DROP TABLE IF EXISTS member; DROP TABLE IF EXISTS symbol; DROP TABLE IF EXISTS notice;"
 "DROP TABLE IF EXISTS dossier; DROP TABLE IF EXISTS meta;";
 

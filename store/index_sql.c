@@ -56,7 +56,12 @@ const char *const index_sql[SQL_COUNT] = {
 	[SQL_LABEL_CLEAR] = "DELETE FROM label WHERE n = ?",
 	[SQL_LABEL_CLEAR_INHERITED] = "DELETE FROM label WHERE n = ? AND inherited",
 	[SQL_LABEL_PUT] = "INSERT OR IGNORE INTO label(n, sector, score, low, inherited, reason) VALUES(?,?,?,?,?,?)",
-	[SQL_LABEL_OWN] = "SELECT sector, score, low FROM label WHERE n = ? AND NOT inherited ORDER BY score DESC, sector",
+	[SQL_LABEL_OWN] = "SELECT sector, score, 0 FROM label WHERE n = ?1 AND NOT inherited AND NOT low UNION ALL"
+	    " SELECT sector, score, 1 FROM guess WHERE n = ?1 ORDER BY 2 DESC, 1",
+	[SQL_GUESS_CLEAR] = "DELETE FROM guess WHERE n = ?",
+	[SQL_GUESS_KEEP] = "INSERT OR REPLACE INTO guess(n, sector, score, reason) SELECT n, sector, score, reason FROM label WHERE n = ? AND low AND NOT inherited",
+	[SQL_GUESS_HIDE] = "DELETE FROM label WHERE n = ? AND low AND NOT inherited",
+	[SQL_GUESS_SHOW] = "INSERT OR IGNORE INTO label(n, sector, score, low, inherited, reason) SELECT n, sector, score, 1, 0, reason FROM guess WHERE n = ?",
 	[SQL_LABEL_NAMES] = "UPDATE notice SET sectors = ?2, low = ?3 WHERE n = ?1 AND (sectors <> ?2 OR low <> ?3)",
 	[SQL_LABEL_BASE] = "SELECT d.base, m.d FROM notice m JOIN dossier d ON d.d = m.d WHERE m.n = ?",
 	[SQL_LABEL_FOLLOWERS] = "SELECT n FROM notice WHERE d = ?1 AND n > ?2 AND n <> ?3 ORDER BY n LIMIT 1",

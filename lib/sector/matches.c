@@ -56,9 +56,28 @@ matches_sort(struct sector_matches *m)
 		qsort(m->v, m->n, sizeof(*m->v), compare);
 }
 
+static bool
+has_sure(const struct sector_matches *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->v[i].assigned && !m->v[i].low)
+			return true;
+	return false;
+}
+
+static void
+drop_guess(struct sector_matches *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->v[i].low)
+			m->v[i].assigned = m->v[i].low = false;
+}
+
 void
 sectors_inherit(struct sector_matches *own, const struct sector_matches *base)
 {
+	if (has_sure(base))
+		drop_guess(own);
 	for (size_t i = 0; i < base->n; i++) {
 		const struct sector_match *from = &base->v[i];
 		struct sector_match *to;
@@ -71,9 +90,22 @@ sectors_inherit(struct sector_matches *own, const struct sector_matches *base)
 		match_reason(to, "dossier", "base notification", NULL, from->score, NULL);
 		to->assigned = true;
 		to->low = from->low;
-		to->score = from->score > to->score ? from->score : to->score;
+		to->score = from->score;	/* its own reached nothing */
 	}
 	matches_sort(own);
+}
+
+void
+sectors_match_in_dossier(const struct sectors *s, const struct notice *n, const struct notice *base, struct sector_matches *out)
+{
+	struct sector_matches of_base = SECTOR_MATCHES_INIT;
+
+	sectors_match(s, n, out);
+	if (base == NULL)
+		return;
+	sectors_match(s, base, &of_base);
+	sectors_inherit(out, &of_base);
+	sector_matches_clear(&of_base);
 }
 
 void

@@ -51,8 +51,12 @@ struct sector_matches {
 /* Scores one record by itself. */
 void sectors_match(const struct sectors *s, const struct notice *n, struct sector_matches *out);
 
-/* A follow-up has also the sectors of its base (titles of addenda are procedural): adds those as reason "dossier". */
+/* A follow-up has also the sectors of its base (titles of addenda are procedural): adds those as reason "dossier". Beside a sure sector of the base the
+ * follow-up's own guess (low) is none: it stays with its reasons, but is not assigned. */
 void sectors_inherit(struct sector_matches *own, const struct sector_matches *base);
+
+/* Both: what a record has in its dossier, as the index labels it. base: NULL of a base itself, or while it is unknown. */
+void sectors_match_in_dossier(const struct sectors *s, const struct notice *n, const struct notice *base, struct sector_matches *out);
 
 void sector_matches_clear(struct sector_matches *m);
 

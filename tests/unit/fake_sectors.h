@@ -61,11 +61,18 @@ sectors_match(const struct sectors *s, const struct notice *n, struct sector_mat
 void
 sectors_inherit(struct sector_matches *own, const struct sector_matches *base)
 {
+	bool sure = false;
+
+	for (size_t i = 0; i < base->n; i++)
+		sure = sure || !base->v[i].low;
+	for (size_t i = 0; sure && i < own->n; i++)
+		if (own->v[i].low)
+			own->v[i].assigned = own->v[i].low = false;
 	for (size_t i = 0; i < base->n; i++) {
 		bool has = false;
 
 		for (size_t k = 0; k < own->n; k++)
-			has = has || own->v[k].sector == base->v[i].sector;
+			has = has || (own->v[k].assigned && own->v[k].sector == base->v[i].sector);
 		if (!has)
 			fake_match(own, base->v[i].sector, base->v[i].score, "dossier", "base");
 	}

@@ -246,6 +246,24 @@ test_index_labels_tell_why_and_follow_ups_inherit(void **state)
 	labels_are(w, "2020/0026/D", "");
 }
 
+/* What a follow-up may be about counts for nothing while its base is surely about something, and counts again once it is not. */
+static void
+test_index_guess_of_a_follow_up_gives_way_to_its_base(void **state)
+{
+	struct world *w = *state;
+	struct spec guess = { .id = "G/TBT/N/USA/10/Add.2", .title = "Addendum", .products = "wine", .distributed = "2026-05-02", .event = "addendum" };
+	struct spec changed = { .id = "G/TBT/N/USA/10", .title = "Safety", .distributed = "2026-05-01", .event = "edited: title" };
+	struct spec back = { .id = "G/TBT/N/USA/10", .title = "Safety of wine", .distributed = "2026-05-01", .event = "edited: title" };
+
+	world_take(w, &guess, 1);
+	labels_are(w, "G/TBT/N/USA/10/Add.2", "toys 3.0 dossier: base\n");
+	count_in_sector(w, "wine", "2026/0321/FI\nG/TBT/N/FIN/55\n");
+	world_take(w, &changed, 1);
+	labels_are(w, "G/TBT/N/USA/10/Add.2", "wine 1.0 low products: wine\n");
+	world_take(w, &back, 1);
+	labels_are(w, "G/TBT/N/USA/10/Add.2", "wine 3.0 dossier: base\n");
+}
+
 /* A base that loses a sector takes it from its follow-ups too. */
 static void
 test_index_follow_ups_lose_what_their_base_loses(void **state)
@@ -458,6 +476,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_index_damage_met_by_a_question_is_mended_by_the_next_command, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_labels_again_when_the_sectors_change, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_labels_tell_why_and_follow_ups_inherit, world_setup, world_teardown),
+		cmocka_unit_test_setup_teardown(test_index_guess_of_a_follow_up_gives_way_to_its_base, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_follow_ups_lose_what_their_base_loses, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_without_sectors_is_labelled_at_the_next_opening, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_passes_over_a_record_that_makes_no_sense, world_setup, world_teardown),

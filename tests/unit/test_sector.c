@@ -597,6 +597,36 @@ test_sector_follow_up_has_also_those_of_its_base(void **state)
 }
 
 static void
+test_sector_guess_of_a_follow_up_gives_way_to_its_base(void **state)
+{
+	AUTO_MATCHES m = SECTOR_MATCHES_INIT;
+	AUTO_NOTICE n = NOTICE_INIT;
+	AUTO_NOTICE base = NOTICE_INIT;
+	AUTO_BUF text = BUF_INIT;
+	struct sectors *s = load_only("[sector \"mine\"]\n\tword = en: toy\n\ths = 9503\n[sector \"other\"]\n\tword = en: kite\n\ths = 9505\n");
+
+	(void)state;
+	codes_add(&n.hs, "9503", NULL);		/* a guess: 0.5 */
+	notice_set_text(&base.title, "Kites", "en");
+	sectors_match_in_dossier(s, &n, NULL, &m);
+	explain(s, "mine", &m, &text);
+	assert_string_equal(buf_str(&text), "low 0.50\nHS|9503||0.50|\n");
+	buf_reset(&text);
+	sectors_match_in_dossier(s, &n, &base, &m);
+	explain(s, "mine", &m, &text);
+	explain(s, "other", &m, &text);
+	assert_string_equal(buf_str(&text), "no 0.50\nHS|9503||0.50|\nyes 0.70\ndossier|base notification||0.70|\n");
+	buf_reset(&text);
+	notice_set_text(&base.title, NULL, "en");	/* the base has but a guess itself: both stand */
+	codes_add(&base.hs, "9505", NULL);
+	sectors_match_in_dossier(s, &n, &base, &m);
+	explain(s, "mine", &m, &text);
+	explain(s, "other", &m, &text);
+	assert_string_equal(buf_str(&text), "low 0.50\nHS|9503||0.50|\nlow 0.50\ndossier|base notification||0.50|\n");
+	sectors_free(s);
+}
+
+static void
 test_sector_inherits_nothing_that_was_not_assigned(void **state)
 {
 	AUTO_MATCHES own = SECTOR_MATCHES_INIT;
@@ -704,6 +734,7 @@ main(void)
 		cmocka_unit_test(test_sector_category_counts_more_than_its_family),
 		cmocka_unit_test(test_sector_guess_is_the_best_of_weak_ones_and_only_without_a_sure_one),
 		cmocka_unit_test(test_sector_follow_up_has_also_those_of_its_base),
+		cmocka_unit_test(test_sector_guess_of_a_follow_up_gives_way_to_its_base),
 		cmocka_unit_test(test_sector_inherits_nothing_that_was_not_assigned),
 		cmocka_unit_test(test_sector_reason_text_tells_what_counted),
 		cmocka_unit_test(test_sector_long_and_broken_texts_are_read_in_bounded_time),
