@@ -99,7 +99,7 @@ check_version(struct batch *b, const struct new_version *v, struct error *err)
 
 /* The blob that the version was made from, id and bytes (NULL for one that was there before): 1, or 0 without one. */
 static int
-add_raw(struct batch *b, const struct new_version *v, struct similar_object *raw, struct error *err)
+add_raw_blob(struct batch *b, const struct new_version *v, struct similar_object *raw, struct error *err)
 {
 	int rc = 0;
 
@@ -110,12 +110,20 @@ add_raw(struct batch *b, const struct new_version *v, struct similar_object *raw
 	} else if (v->raw != NULL) {
 		rc = objects_add_similar(b->objects, GIT_OBJECT_BLOB, raw, NULL, err);
 	} else {
-		raw_vanished(b->raw, v->notification, v->source, v->commit_time);
 		return 0;
 	}
-	if (rc == 0 && v->raw_path != NULL)
-		rc = raw_put(b->raw, v->raw_path, &raw->id, v->source, v->commit_time, &b->tip, err);
 	return rc < 0 ? rc : 1;
+}
+
+/* Tells the branch raw of the version; raw is NULL when it was made from an absence. */
+static int
+tell_raw(struct batch *b, const struct new_version *v, const struct similar_object *raw, struct error *err)
+{
+	if (raw == NULL)
+		raw_vanished(b->raw, v->notification, v->source, v->commit_time);
+	else if (v->raw_path != NULL)
+		return raw_put(b->raw, v->raw_path, &raw->id, v->source, v->commit_time, &b->tip, err);
+	return 0;
 }
 
 static int
@@ -155,11 +163,14 @@ add_version(struct batch *b, const struct new_version *v, struct error *err)
 	AUTO_BUF message = BUF_INIT;
 	struct similar_object raw;
 	git_oid tree;
-	int rc, has_raw = add_raw(b, v, &raw, err);
+	int rc, has_raw = add_raw_blob(b, v, &raw, err);
 
 	if (has_raw < 0)
 		return has_raw;
+	/* the last thing that can be wrong with a version, so before either branch hears of it */
 	rc = commit_message(v, has_raw ? &raw.id : NULL, &message, err);
+	if (rc == 0)
+		rc = tell_raw(b, v, has_raw ? &raw : NULL, err);
 	if (rc == 0)
 		rc = add_record(b, v, has_raw && raw.data != NULL ? &raw : NULL, &tree, err);
 	if (rc == 0)
