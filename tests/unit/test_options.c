@@ -9,7 +9,7 @@
 #include "cmd/options.h"
 #include "lib/base/error.h"
 
-#define MOST 8
+#define MOST 16
 #define EVERYTHING ~0u
 #define DAY INT64_C(86400)
 
@@ -20,7 +20,7 @@ parse(struct options *o, unsigned allowed, const char *const *args, struct error
 	char *argv[MOST];
 	int argc = 0;
 
-	for (; args[argc] != NULL; argc++)
+	for (; args[argc] != NULL && argc < MOST; argc++)
 		argv[argc] = (char *)(uintptr_t)args[argc];
 	return options_parse(o, allowed, argc, argv, err);
 }
