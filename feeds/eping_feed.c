@@ -207,7 +207,7 @@ find_missing(struct feed *f, const struct strv *held, const struct items *items,
 		}
 	strv_sort(&seen);
 	for (size_t i = 0; i < held->n; i++) {
-		if (bsearch(&held->v[i], seen.v, seen.n, sizeof(*seen.v), strv_compare) == NULL)
+		if (seen.n == 0 || bsearch(&held->v[i], seen.v, seen.n, sizeof(*seen.v), strv_compare) == NULL)
 			strv_add(missing, held->v[i]);
 		else
 			guard_seen(f, held->v[i]);

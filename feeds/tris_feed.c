@@ -243,7 +243,7 @@ is_known(const struct known *k, long page)
 {
 	const struct feed_page key = { .page = page };
 
-	return bsearch(&key, k->v, k->n, sizeof(*k->v), compare_pages) != NULL;
+	return k->n > 0 && bsearch(&key, k->v, k->n, sizeof(*k->v), compare_pages) != NULL;
 }
 
 static void
