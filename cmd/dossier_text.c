@@ -1,61 +1,16 @@
 /* The story of a dossier for people */
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
-#include "../lib/base/message.h"
-#include "../lib/base/utf8.h"
 #include "../lib/notice/standstill.h"
 #include "../lib/notice/symbol.h"
 #include "dossier_story.h"
+#include "page.h"
 
 #define HANGING 4	/* columns by which a line that goes on is set in */
-
-struct page {
-	const struct story *s;
-	bool colour;
-	size_t width;
-	struct buf *out;
-};
-
-/* Adds one line, whatever stands in it: the only door for outside text. */
-static void
-put(const struct page *p, size_t indent, const char *line)
-{
-	AUTO_BUF safe = BUF_INIT;
-
-	message_filter(line, &safe);
-	for (size_t i = 0; i < safe.len; i++)
-		if (safe.data[i] == '\n')
-			safe.data[i] = ' ';
-	utf8_wrap(buf_str(&safe), p->width, indent, p->out);
-	buf_addc(p->out, '\n');
-}
-
-static void putf(const struct page *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-
-static void
-putf(const struct page *p, const char *fmt, ...)
-{
-	AUTO_FREE char *line = NULL;
-	va_list ap;
-
-	va_start(ap, fmt);
-	if (vasprintf(&line, fmt, ap) < 0)
-		line = NULL;
-	va_end(ap);
-	put(p, HANGING, line != NULL ? line : "");
-}
-
-static void
-heading(const struct page *p, const char *text)
-{
-	buf_addf(p->out, "\n%s%s%s\n", p->colour ? "\033[1m" : "", text, p->colour ? "\033[0m" : "");
-}
 
 static bool
 some(const char *s)
@@ -71,21 +26,20 @@ current(const struct story *s)
 }
 
 static void
-write_head(const struct page *p)
+write_head(const struct page *p, const struct story *s)
 {
-	const struct story *s = p->s;
 	const struct notice *n = current(s);
 	char deadline[DATE_TEXT];
 
 	date_format(s->dossier.effective_deadline, deadline);
-	putf(p, "%s  %s", s->id, member_name(n->member));
-	put(p, 0, n->title.s != NULL ? n->title.s : "(no title)");
+	page_putf(p, HANGING, "%s  %s", s->id, member_name(n->member));
+	page_put(p, 0, n->title.s != NULL ? n->title.s : "(no title)");
 	if (s->dossier.withdrawn)
-		put(p, 0, "Withdrawn");
-	putf(p, "%s until: %s%s", n->source == SOURCE_TRIS ? "Standstill" : "Comments", deadline[0] != '\0' ? deadline : "no date given", dossier_open(&s->dossier, clock_today()) ? " (open)" : "");
-	putf(p, "Sectors: %s", some(s->sectors) ? s->sectors : "uncoded");
+		page_put(p, 0, "Withdrawn");
+	page_putf(p, HANGING, "%s until: %s%s", n->source == SOURCE_TRIS ? "Standstill" : "Comments", deadline[0] != '\0' ? deadline : "no date given", dossier_open(&s->dossier, clock_today()) ? " (open)" : "");
+	page_putf(p, HANGING, "Sectors: %s", some(s->sectors) ? s->sectors : "uncoded");
 	if (some(s->twin))
-		putf(p, "Twin: %s", s->twin);
+		page_putf(p, HANGING, "Twin: %s", s->twin);
 }
 
 static const char *
@@ -95,62 +49,62 @@ until(const struct notice *n)
 }
 
 static void
-write_lineage(const struct page *p)
+write_lineage(const struct page *p, const struct story *s)
 {
-	const struct dossier *d = &p->s->dossier;
+	const struct dossier *d = &s->dossier;
 
-	heading(p, "Lineage");
+	page_heading(p, "Lineage");
 	for (size_t i = 0; i < d->n; i++) {
 		const struct notice *n = d->v[i];
 		char distributed[DATE_TEXT], deadline[DATE_TEXT];
 
-		putf(p, "  %.10s  %-28s %-11s %s%s%s", date_is_set(n->distributed) ? date_format(n->distributed, distributed) : "----------", n->id, kind_name(n->kind),
+		page_putf(p, HANGING, "  %.10s  %-28s %-11s %s%s%s", date_is_set(n->distributed) ? date_format(n->distributed, distributed) : "----------", n->id, kind_name(n->kind),
 		    until(n), date_format(n->deadline, deadline), n == d->current ? "  <- text in force here" : "");
 	}
 }
 
 static void
-write_events(const struct page *p)
+write_events(const struct page *p, const struct story *s)
 {
-	heading(p, "What happened");
-	for (size_t i = 0; i < p->s->events_n; i++) {
-		const struct told_event *e = &p->s->events[i];
+	page_heading(p, "What happened");
+	for (size_t i = 0; i < s->events_n; i++) {
+		const struct told_event *e = &s->events[i];
 		AUTO_BUF words = BUF_INIT;
 		char at[INSTANT_TEXT];
 
 		event_describe_of(e->source, &e->event, &words);
-		putf(p, "  %.10s  %-28s %s", instant_format(e->at, at), e->notification, buf_str(&words));
+		page_putf(p, HANGING, "  %.10s  %-28s %s", instant_format(e->at, at), e->notification, buf_str(&words));
 	}
 }
 
 static void
-write_deadlines(const struct page *p)
+write_deadlines(const struct page *p, const struct story *s)
 {
-	const struct dossier *d = &p->s->dossier;
+	const struct dossier *d = &s->dossier;
 
-	heading(p, "Deadline history");
+	page_heading(p, "Deadline history");
 	for (size_t i = 0; i < d->steps_n; i++) {
 		char day[DATE_TEXT];
 
-		putf(p, "  %s  by %s%s", date_format(d->steps[i].deadline, day), d->steps[i].by->id, d->steps[i].from_text ? " (read from its text)" : "");
+		page_putf(p, HANGING, "  %s  by %s%s", date_format(d->steps[i].deadline, day), d->steps[i].by->id, d->steps[i].from_text ? " (read from its text)" : "");
 	}
 	if (d->steps_n == 0)
-		put(p, 0, "  none published");
+		page_put(p, 0, "  none published");
 }
 
 /* TRIS: the shown end of standstill against the computed one. */
 static void
-write_standstill(const struct page *p)
+write_standstill(const struct page *p, const struct story *s)
 {
 	struct date expected;
 	char day[DATE_TEXT];
 	int months;
 
-	for (size_t i = 0; i < p->s->ids.n; i++) {
-		const struct notice *n = &p->s->notices[i];
+	for (size_t i = 0; i < s->ids.n; i++) {
+		const struct notice *n = &s->notices[i];
 
 		if (n->source == SOURCE_TRIS && standstill_check(n, &expected, &months) == STANDSTILL_ODD)
-			putf(p, "  odd: the end of standstill shown is not the computed one (%s, %d months)", date_format(expected, day), months);
+			page_putf(p, HANGING, "  odd: the end of standstill shown is not the computed one (%s, %d months)", date_format(expected, day), months);
 	}
 }
 
@@ -161,21 +115,21 @@ write_issuers(const struct page *p, const char *what, const struct strv *issuers
 
 	strv_join(issuers, ", ", &names);
 	if (issuers->n > 0)
-		putf(p, "  %s by %s", what, buf_str(&names));
+		page_putf(p, HANGING, "  %s by %s", what, buf_str(&names));
 }
 
 static void
-write_reactions(const struct page *p)
+write_reactions(const struct page *p, const struct story *s)
 {
 	bool headed = false;
 
-	for (size_t i = 0; i < p->s->ids.n; i++) {
-		const struct notice *n = &p->s->notices[i];
+	for (size_t i = 0; i < s->ids.n; i++) {
+		const struct notice *n = &s->notices[i];
 
 		if (n->comments_by.n + n->opinions_by.n == 0)
 			continue;
 		if (!headed)
-			heading(p, "Reactions");
+			page_heading(p, "Reactions");
 		headed = true;
 		write_issuers(p, "detailed opinion", &n->opinions_by);
 		write_issuers(p, "comments", &n->comments_by);
@@ -194,19 +148,19 @@ listed(const struct strv *urls, const char *url)
 
 /* What several members of the dossier list is told once. */
 static void
-write_documents(const struct page *p)
+write_documents(const struct page *p, const struct story *s)
 {
 	AUTO_STRV urls = STRV_INIT;
 
-	heading(p, "Documents");
-	for (size_t i = 0; i < p->s->ids.n; i++)
-		for (size_t k = 0; k < p->s->notices[i].documents.n; k++) {
-			const struct document *d = &p->s->notices[i].documents.v[k];
+	page_heading(p, "Documents");
+	for (size_t i = 0; i < s->ids.n; i++)
+		for (size_t k = 0; k < s->notices[i].documents.n; k++) {
+			const struct document *d = &s->notices[i].documents.v[k];
 
 			if (listed(&urls, d->url))
 				continue;
 			strv_add(&urls, d->url);
-			putf(p, "  %-12s %-2s  %s", d->kind, d->lang, d->url);
+			page_putf(p, HANGING, "  %-12s %-2s  %s", d->kind, d->lang, d->url);
 		}
 }
 
@@ -216,26 +170,26 @@ write_words(const struct page *p, const char *text)
 {
 	size_t n;
 
-	heading(p, "Text");
+	page_heading(p, "Text");
 	for (const char *at = text; *at != '\0'; at += n + (at[n] == '\n')) {
 		AUTO_FREE char *paragraph = xstrndup(at, n = strcspn(at, "\n"));
 
-		put(p, 0, paragraph);
+		page_put(p, 0, paragraph);
 	}
 }
 
 void
 story_text(const struct story *s, bool colour, size_t width, struct buf *out)
 {
-	const struct page p = { s, colour, width, out };
+	const struct page p = { colour, width, out };
 	const char *text = current(s)->description.s;
 
-	write_head(&p);
-	write_lineage(&p);
-	write_events(&p);
-	write_deadlines(&p);
-	write_standstill(&p);
-	write_reactions(&p);
-	write_documents(&p);
+	write_head(&p, s);
+	write_lineage(&p, s);
+	write_events(&p, s);
+	write_deadlines(&p, s);
+	write_standstill(&p, s);
+	write_reactions(&p, s);
+	write_documents(&p, s);
 	write_words(&p, text != NULL ? text : "(no description)");
 }
