@@ -73,7 +73,6 @@ host_take(void *ctx, const struct items *items, size_t *changed, struct error *e
 struct held {
 	const struct feed_query *query;
 	struct strv *ids;
-	struct error *err;
 };
 
 static int
@@ -81,11 +80,7 @@ add_held(void *ctx, const struct index_row *row)
 {
 	struct held *h = ctx;
 
-	const struct notice *n = index_row_notice(row, h->err);
-
-	if (n == NULL)
-		return ERR_DATA;
-	if (date_is_set(n->vanished) || (h->query->open && date_cmp(n->deadline, clock_today()) < 0))
+	if (date_is_set(row->vanished) || (h->query->open && date_cmp(row->deadline, clock_today()) < 0))
 		return 0;
 	strv_add(h->ids, row->id);
 	return 0;
@@ -96,7 +91,7 @@ host_held(void *ctx, const struct feed_query *q, struct strv *ids, struct error 
 {
 	struct app *app = ctx;
 	struct filter f = FILTER_INIT;
-	struct held h = { q, ids, err };
+	struct held h = { q, ids };
 	int rc;
 
 	strv_add(&f.sources, "eping");

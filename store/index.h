@@ -54,6 +54,7 @@ struct index_row {		/* current state of one notification; strings live until the
 	struct date distributed, deadline, effective_deadline;	/* effective: latest of the dossier */
 	bool open;			/* effective_deadline >= today */
 	bool withdrawn;			/* the dossier */
+	struct date vanished;
 	bool low_confidence;		/* all its sectors are only the best of weak ones */
 	const char *sectors;		/* names joined by ",", best first; "" for uncoded */
 	const char *twin;		/* dossier id in the other system; "" without */

@@ -8,8 +8,8 @@
 /* ---- rows ---- */
 
 #define ROW "m.n, m.id, d.id, m.path, m.blob, m.commit_id, m.title, m.member, m.members, m.source, m.area, m.kind, m.versions, m.distributed," \
-    " m.deadline, d.effective, d.withdrawn, m.low, m.sectors, (SELECT t.id FROM dossier t WHERE t.d = d.twin)"
-#define ROW_COLUMNS 20		/* the snippet stands behind them */
+    " m.deadline, d.effective, d.withdrawn, m.low, m.sectors, (SELECT t.id FROM dossier t WHERE t.d = d.twin), m.vanished"
+#define ROW_COLUMNS 21		/* the snippet stands behind them */
 
 static void
 fill_row(sqlite3_stmt *s, struct date today, struct index_row *row, struct index_record *record)
@@ -19,7 +19,8 @@ fill_row(sqlite3_stmt *s, struct date today, struct index_row *row, struct index
 	    .source = (enum source)sqlite3_column_int(s, 9), .area = (enum area)sqlite3_column_int(s, 10),
 	    .kind = (enum kind)sqlite3_column_int(s, 11), .versions = sqlite3_column_int(s, 12), .distributed = index_date(s, 13),
 	    .deadline = index_date(s, 14), .effective_deadline = index_date(s, 15), .withdrawn = sqlite3_column_int(s, 16) != 0,
-	    .low_confidence = sqlite3_column_int(s, 17) != 0, .sectors = index_text(s, 18), .twin = index_text(s, 19), .snippet = "" };
+	    .low_confidence = sqlite3_column_int(s, 17) != 0, .sectors = index_text(s, 18), .twin = index_text(s, 19),
+	    .vanished = index_date(s, 20), .snippet = "" };
 	row->open = date_is_set(row->effective_deadline) && date_cmp(row->effective_deadline, today) >= 0;
 	if (sqlite3_column_count(s) > ROW_COLUMNS)
 		row->snippet = index_text(s, ROW_COLUMNS);
