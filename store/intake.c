@@ -179,6 +179,15 @@ take_step(struct intake *in, const struct step *s, struct error *err)
 	return write_version(in, s, &events, err);
 }
 
+/* What told nothing new is not looked at again either. */
+static int
+remember(struct intake *in, const struct arrival *d, const char *id, const char *blob, struct error *err)
+{
+	int rc = begin(in, err);
+
+	return rc == 0 ? index_set_raw(in->ix, id, d->way, blob, err) : rc;
+}
+
 static int
 add_known(struct intake *in, const struct arrival *d, const char *id, bool *changed, struct error *err)
 {
@@ -198,7 +207,7 @@ add_known(struct intake *in, const struct arrival *d, const char *id, bool *chan
 	notice_merge(&now, &before);
 	now.vanished = DATE_NONE;
 	if (notice_equal(&before, &now))
-		return 0;
+		return remember(in, d, id, blob, err);
 	symbol_path(id, &stem);
 	s.silent = !date_is_set(before.vanished) && only_learnt_more(in, &before, &now, buf_str(&stem));
 	*changed = true;
