@@ -131,6 +131,19 @@ replace(int *fd, const char *temporary, const char *path, const void *data, size
 	return 0;
 }
 
+/* Of a name of its own, so that the leftover of a crash is found and goes; hidden, as folders may be public. */
+static int
+open_temporary(const char *folder, const char *target, char **temporary)
+{
+	const char *slash = strrchr(target, '/');
+	AUTO_FREE char *name = xasprintf(".%s.new", slash != NULL ? slash + 1 : target);
+
+	*temporary = file_join(folder, name);
+	if (unlink(*temporary) < 0 && errno != ENOENT)
+		return -1;
+	return open(*temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+}
+
 int
 file_write(const char *path, const void *data, size_t n, bool *changed, struct error *err)
 {
@@ -145,8 +158,7 @@ file_write(const char *path, const void *data, size_t n, bool *changed, struct e
 	if (same)
 		return 0;
 	folder = folder_of(target);
-	temporary = xasprintf("%s.XXXXXX", target);
-	fd = mkostemp(temporary, O_CLOEXEC);
+	fd = open_temporary(folder, target, &temporary);
 	if (fd < 0)
 		return error_errno(err, ERR_IO, "cannot create a file beside '%s'", target);
 	rc = replace(&fd, temporary, target, data, n, mode != 0 ? mode : new_mode(), err);

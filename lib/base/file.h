@@ -11,8 +11,9 @@ struct error;
 /* The whole file. Fails with ERR_IO; ERR_DATA when larger than max. "-" is standard input. */
 int file_read(const char *path, size_t max, struct buf *out, struct error *err);
 
-/* Temporary file beside path, write, fsync, close, rename, fsync of the folder. Nothing is touched when the content is already
- * the same (then *changed, if given, is false). Mode 0666 & ~umask for a new file, the old one's otherwise. */
+/* Temporary file ".NAME.new" beside path (one writer at a time: callers hold the lock), write, fsync, close, rename, fsync of the folder.
+ * Nothing is touched when the content is already the same (then *changed, if given, is false). Mode 0666 & ~umask for a new file, the old
+ * one's otherwise. */
 int file_write(const char *path, const void *data, size_t n, bool *changed, struct error *err);
 
 int file_mkdirs(const char *path, struct error *err);		/* with parents; 0777 & ~umask */

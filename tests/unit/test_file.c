@@ -159,6 +159,21 @@ test_write_that_fails_leaves_nothing_behind(void **state)
 }
 
 static void
+test_write_replaces_the_leftover_of_a_crash_and_follows_no_link(void **state)
+{
+	(void)state;
+	put("other", "of somebody else");
+	put(".a.new", "half");
+	put("a", "whole");
+	assert_content("a", "whole");
+	assert_int_equal(symlink("other", ".a.new"), 0);
+	put("a", "new");
+	assert_content("a", "new");
+	assert_content("other", "of somebody else");
+	assert_int_equal(count_names(), 2);
+}
+
+static void
 test_mkdirs_makes_parents_and_stands_what_exists(void **state)
 {
 	struct error err;
@@ -274,6 +289,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_write_tells_whether_it_changed_anything, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_write_keeps_the_mode_and_the_link, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_write_that_fails_leaves_nothing_behind, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(test_write_replaces_the_leftover_of_a_crash_and_follows_no_link, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_mkdirs_makes_parents_and_stands_what_exists, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_join_leaves_absolute_names, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_secret_is_the_first_line_of_a_private_file, enter_folder, leave_folder),
