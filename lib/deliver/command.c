@@ -1,9 +1,9 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <time.h>
@@ -34,24 +34,27 @@ run_child(const struct strv *words, int input)
 	_exit(errno == ENOENT || errno == EACCES ? EXIT_MISSING : EX_OSERR);
 }
 
-/* Writes what the program will take before time is up. A program that stops reading is no failure by itself: its exit code counts. */
-static void
-feed_child(int fd, const struct message *m, double until)
+/* The whole message as a file of no name: a program that reads a pipe could not tell the end of a message from the end of us, and would send half of it. */
+static int
+open_message(const struct message *m)
 {
+	int fd = memfd_create("message", MFD_CLOEXEC);
 	size_t at = 0;
 
-	while (at < m->n) {
-		struct pollfd p = { .fd = fd, .events = POLLOUT };
-		double left = until - clock_monotonic();
-		ssize_t n;
+	while (fd >= 0 && at < m->n) {
+		ssize_t n = write(fd, m->bytes + at, m->n - at);
 
-		if (left <= 0 || poll(&p, 1, (int)(left * 1000) + 1) <= 0)
-			return;
-		n = write(fd, m->bytes + at, m->n - at);
-		if (n < 0 && errno != EAGAIN && errno != EINTR)
-			return;
+		if (n < 0 && errno != EINTR) {
+			close(fd);
+			return -1;
+		}
 		at += n > 0 ? (size_t)n : 0;
 	}
+	if (fd >= 0 && lseek(fd, 0, SEEK_SET) < 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
 }
 
 /* False when it had to be killed. */
@@ -106,27 +109,25 @@ deliver_command(const char *command, bool mailer, const struct message *m, doubl
 {
 	double until = clock_monotonic() + (seconds > 0 ? seconds : COMMAND_SECONDS);
 	AUTO_STRV words = STRV_INIT;
-	int pipes[2], status = 0;
+	AUTO_FD input = -1;
+	int status = 0;
 	bool in_time;
-	pid_t pid;
+	pid_t pid = -1;
 
 	strv_split(&words, command, " \t");
-	if (words.n == 0 || pipe2(pipes, O_CLOEXEC) < 0) {
-		error_errno(why, ERR_MISSING, "cannot run '%s'", command);
-		return words.n == 0 ? DELIVER_MISSING : DELIVER_LATER;
+	if (words.n == 0) {
+		error_set(why, ERR_MISSING, "there is no program to run");
+		return DELIVER_MISSING;
 	}
-	pid = fork();
+	input = open_message(m);
+	if (input >= 0)
+		pid = fork();
 	if (pid == 0)
-		run_child(&words, pipes[0]);
-	close(pipes[0]);
+		run_child(&words, input);
 	if (pid < 0) {
-		close(pipes[1]);
 		error_errno(why, ERR_AGAIN, "cannot run '%s'", command);
 		return DELIVER_LATER;
 	}
-	fcntl(pipes[1], F_SETFL, O_NONBLOCK);
-	feed_child(pipes[1], m, until);
-	close(pipes[1]);
 	in_time = wait_child(pid, until, &status);
 	return judge(command, mailer, in_time, status, why);
 }
