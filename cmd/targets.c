@@ -186,7 +186,7 @@ check_webhook(const struct target *t, struct error *err)
 
 	if (host == NULL)
 		return error_set(err, ERR_CONF, "a webhook needs a URL that begins with https:// or http://");
-	return rc < 0 ? error_set(err, ERR_CONF, "%s", err->text) : 0;
+	return rc;
 }
 
 static int
