@@ -264,18 +264,43 @@ record_holes(struct feed *f, const struct known *k, long from, long to)
 			record_hole(f, page);
 }
 
+/* A day's enumeration that a 429 cut off goes on at the next run: where, and after how many misses in a row. */
+static void
+resume_probe(struct feed *f, long frontier, long *page, long *misses)
+{
+	json_t *probe = table(f, "probe");
+
+	*page = frontier + 1;
+	*misses = 0;
+	if (date_cmp(entry_date(probe, "day"), f->today) != 0 || json_integer_value(json_object_get(probe, "from")) != frontier)
+		return;
+	*page = (long)json_integer_value(json_object_get(probe, "next"));
+	*misses = (long)json_integer_value(json_object_get(probe, "misses"));
+}
+
+static void
+note_probe(struct feed *f, long frontier, long next, long misses)
+{
+	json_t *probe = table(f, "probe");
+
+	json_set_date(probe, "day", f->today);
+	json_object_set_new(probe, "from", json_integer(frontier));
+	json_object_set_new(probe, "next", json_integer(next));
+	json_object_set_new(probe, "misses", json_integer(misses));
+}
+
 /* Upward from the highest page ever seen until so many misses in a row. */
 static int
 enumerate(struct reading *r, const struct known *k, struct error *err)
 {
 	struct feed *f = r->f;
-	long frontier = (long)json_integer_value(json_object_get(f->state, "frontier")), misses = 0;
+	long frontier = (long)json_integer_value(json_object_get(f->state, "frontier")), page, misses;
 	long limit = date_cmp(entry_date(f->state, "enumerated"), f->today) == 0 ? MISSES_AGAIN : MISSES_DAILY;
 	int rc;
 
 	if (frontier < f->settings->start_id)
 		frontier = f->settings->start_id - 1;
-	for (long page = frontier + 1; misses < limit; page++) {
+	for (resume_probe(f, frontier, &page, &misses); misses < limit; page++) {
 		f->host->progress(f->host->ctx, "TRIS: new pages", (size_t)(page - f->settings->start_id), 0);
 		rc = is_known(k, page) ? PAGE_READ : read_page(r, page, false, err);
 		if (rc < 0)
@@ -283,12 +308,15 @@ enumerate(struct reading *r, const struct known *k, struct error *err)
 		if (rc == PAGE_BAD)
 			continue;	/* no page, no miss: the next run asks again */
 		misses = rc == PAGE_MISSING ? misses + 1 : 0;
-		if (rc == PAGE_MISSING)
+		if (rc == PAGE_MISSING) {
+			note_probe(f, frontier, page + 1, misses);
 			continue;
+		}
 		record_holes(f, k, frontier + 1, page);
 		frontier = page;
 		json_object_set_new(f->state, "frontier", json_integer(frontier));
 	}
+	json_object_del(f->state, "probe");
 	json_set_date(f->state, "enumerated", f->today);
 	return 0;
 }
@@ -446,7 +474,7 @@ tris_feed_run(struct feed *f, struct error *err)
 		if (k.n > 0)
 			qsort(k.v, k.n, sizeof(*k.v), compare_pages);
 		rc = read_all(&r, &k, err);
-		if (rc == ERR_AGAIN && r.stopped && r.pages > 0 && !stale(f, &k)) {
+		if (rc == ERR_AGAIN && r.stopped && f->answers > 0 && !stale(f, &k)) {
 			message_info("feed 'tris': %s: %zu pages read, the next run goes on", err->text, r.pages);
 			rc = 0;
 		} else if (rc == 0 && r.failed > 0) {
