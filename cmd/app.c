@@ -78,13 +78,13 @@ open_conf(struct app *app, struct error *err)
 	return 0;
 }
 
-static int
-open_store(struct app *app, bool writer, struct error *err)
+int
+app_open_store(struct app *app, bool writer, const struct sectors *labels, struct error *err)
 {
 	AUTO_FREE char *store = file_join(app->dir, "store.git"), *index = file_join(app->dir, "index.sqlite");
 	int rc;
 
-	if ((rc = store_open(store, writer, &app->st, err)) < 0 || (rc = index_open(index, app->st, app->sectors, &app->ix, err)) < 0)
+	if ((rc = store_open(store, writer, &app->st, err)) < 0 || (rc = index_open(index, app->st, labels, &app->ix, err)) < 0)
 		return rc;
 	return index_sync(app->ix, err);
 }
@@ -100,7 +100,7 @@ app_open(struct app *app, unsigned needs, const char *who, struct error *err)
 	if ((needs & NEED_LOCK) != 0 && (rc = file_lock_take(lock, who, &app->lock, err)) < 0)
 		return rc;
 	if ((needs & NEED_STORE) != 0)
-		return open_store(app, (needs & NEED_LOCK) != 0, err);
+		return app_open_store(app, (needs & NEED_LOCK) != 0, app->sectors, err);
 	return 0;
 }
 

@@ -1,4 +1,4 @@
-/* sectors: the list; why a notification matched or did not */
+/* sectors: the list; why a notification matched or did not; what a rule would have sent */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +6,7 @@
 #include "../lib/base/json.h"
 #include "find.h"
 #include "rows.h"
+#include "sectors_test.h"
 
 static int
 count_row(void *ctx, const struct index_row *row)
@@ -77,16 +78,11 @@ verdict(const struct sector_match *m)
 	return m == NULL ? "no" : !m->assigned ? "weak" : m->low ? "yes, low confidence" : "yes";
 }
 
-static json_t *
-explain_json(struct app *app, size_t sector, const struct sector_match *m, const char *id)
+json_t *
+sectors_reasons(const struct sector_match *m)
 {
-	json_t *o = json_object(), *reasons = json_array();
+	json_t *reasons = json_array();
 
-	json_set_str(o, "notification", id);
-	json_set_str(o, "sector", sectors_name(app->sectors, sector));
-	json_set_bool(o, "matched", m != NULL && m->assigned);
-	json_set_bool(o, "low_confidence", m != NULL && m->low);
-	json_object_set_new(o, "score", json_real(m != NULL ? m->score : 0));
 	for (size_t i = 0; m != NULL && i < m->n; i++) {
 		json_t *r = json_object();
 
@@ -97,7 +93,20 @@ explain_json(struct app *app, size_t sector, const struct sector_match *m, const
 		json_set_str(r, "note", m->reasons[i].note);
 		json_array_append_new(reasons, r);
 	}
-	json_object_set_new(o, "reasons", reasons);
+	return reasons;
+}
+
+static json_t *
+explain_json(struct app *app, size_t sector, const struct sector_match *m, const char *id)
+{
+	json_t *o = json_object();
+
+	json_set_str(o, "notification", id);
+	json_set_str(o, "sector", sectors_name(app->sectors, sector));
+	json_set_bool(o, "matched", m != NULL && m->assigned);
+	json_set_bool(o, "low_confidence", m != NULL && m->low);
+	json_object_set_new(o, "score", json_real(m != NULL ? m->score : 0));
+	json_object_set_new(o, "reasons", sectors_reasons(m));
 	return o;
 }
 
@@ -159,11 +168,18 @@ explain(struct app *app, const struct options *o, const char *what, struct error
 int
 cmd_sectors(struct app *app, const struct options *o, struct error *err)
 {
+	const char *what = o->rest.n == 2 ? o->rest.v[0] : "";
+	int rc;
+
+	if (strcmp(what, "test") == 0)
+		return sectors_test(app, o, o->rest.v[1], err);
 	if (o->format != FORMAT_TEXT && o->format != FORMAT_JSON && o->format != FORMAT_CSV)
 		return error_set(err, ERR_USAGE, "--format: sectors gives text, json or csv");
-	if (o->rest.n == 0)
-		return list_sectors(app, o, err);
-	if (strcmp(o->rest.v[0], "explain") != 0 || o->rest.n != 2)
-		return error_set(err, ERR_USAGE, "usage: regwatch sectors, or regwatch sectors explain ID");
-	return explain(app, o, o->rest.v[1], err);
+	if (date_is_set(o->since))
+		return error_set(err, ERR_USAGE, "--since: only 'sectors test NAME' takes it");
+	if (o->rest.n > 0 && strcmp(what, "explain") != 0)
+		return error_set(err, ERR_USAGE, "usage: regwatch sectors, regwatch sectors explain ID, or regwatch sectors test NAME --since DATE");
+	if ((rc = app_open_store(app, false, app->sectors, err)) < 0)
+		return rc;
+	return o->rest.n == 0 ? list_sectors(app, o, err) : explain(app, o, o->rest.v[1], err);
 }

@@ -27,7 +27,7 @@ const struct command commands[] = {
 	{ "diff", READ, OPT_SECTOR | OPT_SINCE | OPT_FORMAT, 0, 2, "ID [A..B]", "what changed between two versions, or in a sector since a day", cmd_diff },
 	{ "search", READ, OPT_FILTER | OPT_FORMAT, 1, -1, "WORDS", "full text, best first, with the matching passage", cmd_search },
 	{ "deadlines", READ, OPT_FILTER | OPT_FORMAT | OPT_WITHIN, 0, 0, "", "what must be answered by when, soonest first", cmd_deadlines },
-	{ "sectors", READ, OPT_FORMAT, 0, 2, "[explain ID]", "the sectors; why a notification matched or did not", cmd_sectors },
+	{ "sectors", NEED_CONF, OPT_FORMAT | OPT_SINCE, 0, 2, "[explain ID | test NAME]", "the sectors; why a notification matched or did not; what a rule would have sent", cmd_sectors },
 	{ "alert", WRITE, OPT_DRY_RUN | OPT_RETRY, 0, -1, "[SUBSCRIPTION...]", "deliver what is due", cmd_alert },
 	{ "status", READ, OPT_FORMAT, 0, 0, "", "freshness of each feed, guards that tripped, undelivered alerts", cmd_status },
 	{ "verify", READ, 0, 0, 0, "", "check store, index, raw and receipts against each other", cmd_verify },
