@@ -9,7 +9,7 @@ const char *const index_sql[SQL_COUNT] = {
 
 	[SQL_NOTICE_FIND] = "SELECT n, blob, id FROM notice WHERE id = ?",
 	[SQL_NOTICE_STATE] = "SELECT n, d, versions FROM notice WHERE id = ?",
-	/* no UPSERT, no RETURNING: for these SQLite opens a savepoint, at which FTS5 writes out all it has gathered */
+	/* no UPSERT, no RETURNING, no INSERT of a SELECT: for these SQLite opens a savepoint, at which FTS5 writes out all it has gathered */
 	[SQL_NOTICE_ADD] = "INSERT INTO notice(d, path, blob, commit_id, source, area, kind, member, members, title, distributed, deadline, own_deadline,"
 	    " withdraws, vanished, versions, id) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
 	[SQL_NOTICE_CHANGE] = "UPDATE notice SET d = ?1, path = ?2, blob = ?3, commit_id = ?4, source = ?5, area = ?6, kind = ?7, member = ?8, members = ?9,"
@@ -67,7 +67,7 @@ const char *const index_sql[SQL_COUNT] = {
 	[SQL_LABEL_FOLLOWERS] = "SELECT n FROM notice WHERE d = ?1 AND n > ?2 AND n <> ?3 ORDER BY n LIMIT 1",
 
 	[SQL_RAW_GET] = "SELECT r.blob FROM notice m JOIN raw r ON r.n = m.n WHERE m.id = ? AND r.way = ?",
-	[SQL_RAW_SET] = "INSERT INTO raw(n, way, blob) SELECT n, ?2, ?3 FROM notice WHERE id = ?1 ON CONFLICT(n, way) DO UPDATE SET blob = excluded.blob",
+	[SQL_RAW_SET] = "INSERT OR IGNORE INTO raw(n, way, blob) VALUES((SELECT n FROM notice WHERE id = ?1), ?2, ?3)",
 	[SQL_RAW_FORGET] = "DELETE FROM raw WHERE n = (SELECT n FROM notice WHERE id = ?) AND way = ?",
 
 	[SQL_PENDING_PUT] = "INSERT OR REPLACE INTO temp.pending(n, text) VALUES(?, ?)",

@@ -217,9 +217,10 @@ index_same_raw(struct index *ix, const char *id, enum way way, const char *blob)
 int
 index_set_raw(struct index *ix, const char *id, enum way way, const char *blob, struct error *err)
 {
+	int rc;
+
 	if (ix->read_only || index_same_raw(ix, id, way, blob))
 		return 0;
-	if (blob[0] == '\0')
-		return index_run(ix, SQL_RAW_FORGET, err, "sn", id, (int)way);
-	return index_run(ix, SQL_RAW_SET, err, "sns", id, (int)way, blob);
+	rc = index_run(ix, SQL_RAW_FORGET, err, "sn", id, (int)way);
+	return rc == 0 && blob[0] != '\0' ? index_run(ix, SQL_RAW_SET, err, "sns", id, (int)way, blob) : rc;
 }
