@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes a SYNTHETIC bulk workbook of ePing, in the layout of Notification_EN.xlsx as far as public evidence shows it: newest row first,
-texts in shared strings, dates as serial numbers, links as plain text.
+texts in shared strings, dates as serial numbers, links as plain text. It ends a month before the world does; prints how many rows it has.
 
   workbook.py ROWS FILE"""
 import datetime, sys, xml.sax.saxutils, zipfile
@@ -25,8 +25,9 @@ PARTS = {
         '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
 }
 
-def main(n, path):
-    w, strings = world.Eping(n), {}
+def main(world_rows, path):
+    w, strings = world.Eping(world_rows), {}
+    n = sum(r[0] <= world.IMPORTED for r in w.rows)
 
     def cell(column, row, key, value):
         if value is None or value == []:
@@ -50,6 +51,7 @@ def main(n, path):
             for text in strings:
                 out.write(("<si><t>%s</t></si>" % xml.sax.saxutils.escape(text)).encode())
             out.write(b"</sst>")
+    print(n)
 
 if __name__ == "__main__":
     if len(sys.argv) != 3:

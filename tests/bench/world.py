@@ -6,6 +6,7 @@ addenda and revisions of earlier ones, texts are English of real length, HS and 
 import datetime, html, random
 
 FIRST, LAST = datetime.date(1995, 1, 2), datetime.date(2026, 6, 1)	# first and last day of distribution
+IMPORTED = datetime.date(2026, 5, 1)		# last day in the workbook: the month behind it comes through the API
 
 MEMBERS = [("USA", "C840", "United States of America"), ("EU", "U918", "European Union"), ("BRA", "C076", "Brazil"), ("CHN", "C156", "China"),
            ("KOR", "C410", "Korea, Republic of"), ("JPN", "C392", "Japan"), ("CAN", "C124", "Canada"), ("CHL", "C152", "Chile"), ("IND", "C699", "India"),
