@@ -29,7 +29,7 @@ cmd_verify(struct app *app, const struct options *o, struct error *err)
 	if (rc < 0)
 		return rc;
 	if (counts.problems > 0)
-		return error_set(err, ERR_DATA, "%zu problems in %zu versions", counts.problems, counts.versions);
+		return error_set(err, ERR_DATA, "%zu problem%s in %zu versions", counts.problems, counts.problems == 1 ? "" : "s", counts.versions);
 	message_info("%zu versions are whole", counts.versions);
 	return 0;
 }

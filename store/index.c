@@ -65,20 +65,18 @@ read_version(struct index *ix, const char *id, struct version *v, struct notice 
 	symbol_path(v->notification, path);
 	buf_adds(path, ".md");
 	if ((rc = store_read(ix->st, id, buf_str(path), &text, blob, err)) < 0 || (rc = canon_read(buf_str(&text), text.len, n, err)) < 0)
-		return rc;
+		return error_prefix(err, "commit %s", id);
 	if (strcmp(n->id, v->notification) != 0)
-		return error_set(err, ERR_DATA, "the record is that of '%s'", n->id);
+		return error_set(err, ERR_DATA, "commit %s: the record is that of '%s'", id, n->id);
 	return 0;
 }
 
 static int
 pass_over(struct catching *c, const char *id, const struct error *cause, struct error *err)
 {
-	if (c->passed++ == 0) {
+	if (c->passed++ == 0)
 		c->first = *cause;
-		error_prefix(&c->first, "commit %s", id);
-	}
-	message_info("commit %s: %s: passed over", id, cause->text);
+	message_info("%s: passed over", cause->text);
 	return index_run(c->ix, SQL_VERSION_SKIPPED, err, "s", id);
 }
 
