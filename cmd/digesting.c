@@ -148,6 +148,7 @@ add_coverage(struct app *app, enum source source, struct digest_coverage *c)
 	const char *day;
 
 	c->feed = xstrdup(source == SOURCE_EPING ? "ePing" : "TRIS");
+	c->off = !app->settings.feed[source].enabled;
 	if (!file_exists(path) || file_read(path, STATE_LIMIT, &text, NULL) < 0 || json_parse(buf_str(&text), text.len, &state, NULL) < 0)
 		return;
 	if ((day = json_str(state, "last_good")) != NULL)

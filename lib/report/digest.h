@@ -48,6 +48,7 @@ struct digest_deadline {
 /* How far a feed was read. */
 struct digest_coverage {
 	char *feed;			/* "ePing", "TRIS" */
+	bool off;			/* not enabled: nothing of it is covered */
 	struct date read;		/* last good run; not set: never */
 	struct strv problems;		/* refused answers, quarantined pages: one line each */
 };

@@ -229,11 +229,13 @@ cover_feed(const struct digest *d, const struct digest_coverage *c, struct strv 
 	char day[DATE_TEXT];
 
 	said_plain(c->feed, 40, &line);
-	if (!date_is_set(c->read))
+	if (c->off)
+		buf_adds(&line, ": not read, it is not enabled");
+	else if (!date_is_set(c->read))
 		buf_adds(&line, ": never read completely");
 	else
 		buf_addf(&line, ": read up to %s", date_format(c->read, day));
-	if (age > 1)
+	if (age > 1 && !c->off)
 		buf_addf(&line, ", which is %d days ago", (int)age);
 	if (c->problems.n > 0)
 		buf_addf(&line, "; %zu problem%s", c->problems.n, c->problems.n == 1 ? "" : "s");
