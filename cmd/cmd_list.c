@@ -11,7 +11,7 @@ enum listing { LIST, SEARCH, DEADLINES };
 
 static const char *const headings[][7] = {
 	[LIST] = { "notification", "member", "kind", "distributed", "comments until", "sectors", "title" },
-	[SEARCH] = { "notification", "member", "kind", "distributed", "comments until", "passage", "title" },
+	[SEARCH] = { "notification", "member", "kind", "distributed", "comments until", "title", "passage" },
 	[DEADLINES] = { "comments until", "days", "notification", "member", "sectors", "dossier", "title" },
 };
 #define COLUMNS (sizeof(headings[0]) / sizeof(*headings[0]))
@@ -53,7 +53,7 @@ add_cells(struct list *l, const struct index_row *row)
 		rows_cells(&l->rows, (const char *const[]){ deadline, days, row->id, row->member, row->sectors, row->dossier, row->title });
 	else
 		rows_cells(&l->rows, (const char *const[]){ row->id, row->member, kind_name(row->kind), distributed, deadline,
-		    l->what == SEARCH ? buf_str(&passage) : row->sectors, row->title });
+		    l->what == SEARCH ? row->title : row->sectors, l->what == SEARCH ? buf_str(&passage) : row->title });
 }
 
 static int
