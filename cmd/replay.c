@@ -51,34 +51,37 @@ keep_latest(void *ctx, int n, const char *commit, int64_t at, const char *subjec
 	return 0;
 }
 
-/* The record at the end of the run of that time, for alerts come behind a whole run. ERR_NOTFOUND when there was none yet. */
+/* The record at the end of the run of that time (m->at), for alerts come behind a whole run; m->commit is its version. ERR_NOTFOUND when there was none yet. */
 static int
-read_as_of(struct app *app, const char *id, int64_t at, struct notice *out, struct error *err)
+read_as_of(struct app *app, const char *id, struct moment *m, struct notice *out, struct error *err)
 {
-	struct moment m = { .at = at };
 	int rc;
 
-	if ((rc = index_versions(app->ix, id, keep_latest, &m, err)) < 0)
+	if ((rc = index_versions(app->ix, id, keep_latest, m, err)) < 0)
 		return rc;
-	if (m.commit[0] == '\0')
+	if (m->commit[0] == '\0')
 		return error_set(err, ERR_NOTFOUND, "'%s' has no version of that time", id);
-	return read_version(app, id, m.commit, out, err);
+	return read_version(app, id, m->commit, out, err);
 }
 
+/* n becomes the record of the event's own version, which is what a digest shows. */
 static int
-match_as_of(const struct replaying *r, const struct index_event *e, struct sector_matches *out, struct error *err)
+match_as_of(const struct replaying *r, const struct index_event *e, struct notice *n, struct sector_matches *out, struct error *err)
 {
+	struct moment now = { .at = e->at }, then = { .at = e->at };
 	AUTO_NOTICE base = NOTICE_INIT;
-	AUTO_NOTICE n = NOTICE_INIT;
 	struct error none;
 	bool has_base;
 	int rc;
 
-	if ((rc = read_as_of(r->app, e->notification, e->at, &n, err)) < 0)
+	if ((rc = read_as_of(r->app, e->notification, &now, n, err)) < 0)
 		return rc;
-	has_base = strcmp(n.dossier, n.id) != 0 && read_as_of(r->app, n.dossier, e->at, &base, &none) == 0;
-	sectors_match_in_dossier(r->rules, &n, has_base ? &base : NULL, out);
-	return 0;
+	has_base = strcmp(n->dossier, n->id) != 0 && read_as_of(r->app, n->dossier, &then, &base, &none) == 0;
+	sectors_match_in_dossier(r->rules, n, has_base ? &base : NULL, out);
+	if (strcmp(now.commit, e->commit) == 0)
+		return 0;
+	notice_clear(n);
+	return read_version(r->app, e->notification, e->commit, n, err);
 }
 
 /* ---- what an alert would do ---- */
@@ -128,7 +131,7 @@ judge(struct replaying *r, const struct index_event *e)
 	const struct sector_match *m;
 	struct error err;
 
-	if (match_as_of(r, e, &matches, &err) < 0 || read_version(r->app, e->notification, e->commit, &n, &err) < 0) {
+	if (match_as_of(r, e, &n, &matches, &err) < 0) {
 		message_warn("%s: passed over", err.text);
 		r->out->unread++;
 		return;
