@@ -82,7 +82,8 @@ check_sector(const struct app *app, struct trial *t, struct error *err)
 	if (t->title != NULL)
 		return 0;
 	near = conf_nearest(t->sector, known, n);
-	return error_set(err, ERR_USAGE, "there is no sector '%s'%s%s%s", t->sector, near != NULL ? "; did you mean '" : "", near != NULL ? near : "", near != NULL ? "'?" : "");
+	return error_set(err, ERR_USAGE, "there is no sector '%s'%s%s%s", t->sector,
+	    near != NULL ? "; did you mean '" : "", near != NULL ? near : "", near != NULL ? "'?" : "");
 }
 
 /* An index that nobody has labelled yet has nothing to compare with. */

@@ -36,7 +36,8 @@ write_head(const struct page *p, const struct story *s)
 	page_put(p, 0, n->title.s != NULL ? n->title.s : "(no title)");
 	if (s->dossier.withdrawn)
 		page_put(p, 0, "Withdrawn");
-	page_putf(p, HANGING, "%s until: %s%s", n->source == SOURCE_TRIS ? "Standstill" : "Comments", deadline[0] != '\0' ? deadline : "no date given", dossier_open(&s->dossier, clock_today()) ? " (open)" : "");
+	page_putf(p, HANGING, "%s until: %s%s", n->source == SOURCE_TRIS ? "Standstill" : "Comments", deadline[0] != '\0' ? deadline : "no date given",
+	    dossier_open(&s->dossier, clock_today()) ? " (open)" : "");
 	page_putf(p, HANGING, "Sectors: %s", some(s->sectors) ? s->sectors : "uncoded");
 	if (some(s->twin))
 		page_putf(p, HANGING, "Twin: %s", s->twin);
