@@ -88,6 +88,8 @@ is_due(const struct turn *t)
 		return true;
 	if (t->round->retried != NULL && target_is_named(t->target.text, t->round->retried))
 		return true;
+	if (t->receipt.message_id == NULL && t->target.sub->backfill > 0)
+		return true;	/* the first digest tells of the past: it need not wait for tomorrow */
 	if (t->target.sub->every == EVERY_WEEK) {
 		last = date_add_days(last, -date_weekday(last));
 		today = date_add_days(today, -date_weekday(today));

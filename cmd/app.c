@@ -37,22 +37,31 @@ make_paths_absolute(struct app *app)
 		make_absolute(app, &s->subscriptions[i].secret_file);
 }
 
+int
+app_check_sector(const struct app *app, const char *name, struct error *err)
+{
+	size_t n = sectors_count(app->sectors);
+	AUTO_FREE const char **known = NULL;
+	const char *near;
+
+	if (strcmp(name, "uncoded") == 0 || sectors_known(app->sectors, name))
+		return 0;
+	known = xcalloc(n, sizeof(*known));
+	for (size_t i = 0; i < n; i++)
+		known[i] = sectors_name(app->sectors, i);
+	near = conf_nearest(name, known, n);
+	return error_set(err, ERR_USAGE, "unknown sector '%.60s'%s%s%s", name, near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
+	    near != NULL ? "'?" : "");
+}
+
 static int
 check_sectors(const struct app *app, const struct subscription *sub, struct error *err)
 {
-	for (size_t i = 0; i < sub->sectors.n; i++) {
-		const char *name = sub->sectors.v[i], *near;
-		AUTO_FREE const char **known = NULL;
+	struct error why;
 
-		if (strcmp(name, "*") == 0 || strcmp(name, "uncoded") == 0 || sectors_known(app->sectors, name))
-			continue;
-		known = xcalloc(sectors_count(app->sectors), sizeof(*known));
-		for (size_t k = 0; k < sectors_count(app->sectors); k++)
-			known[k] = sectors_name(app->sectors, k);
-		near = conf_nearest(name, known, sectors_count(app->sectors));
-		return error_set(err, ERR_CONF, "%s: subscription \"%s\": unknown sector '%s'%s%s%s", app->conf.file, sub->name, name,
-		    near != NULL ? "; did you mean '" : "", near != NULL ? near : "", near != NULL ? "'?" : "");
-	}
+	for (size_t i = 0; i < sub->sectors.n; i++)
+		if (strcmp(sub->sectors.v[i], "*") != 0 && app_check_sector(app, sub->sectors.v[i], &why) < 0)
+			return error_set(err, ERR_CONF, "%s: subscription \"%s\": %s", app->conf.file, sub->name, why.text);
 	return 0;
 }
 
@@ -92,12 +101,13 @@ app_open_store(struct app *app, bool writer, const struct sectors *labels, struc
 int
 app_open(struct app *app, unsigned needs, const char *who, struct error *err)
 {
-	AUTO_FREE char *lock = file_join(app->dir, "lock");
+	char now[INSTANT_TEXT];
+	AUTO_FREE char *lock = file_join(app->dir, "lock"), *holder = xasprintf("%s, begun %s", who, instant_format(clock_now(), now));
 	int rc;
 
 	if ((needs & (NEED_CONF | NEED_STORE | NEED_LOCK)) != 0 && (rc = open_conf(app, err)) < 0)
 		return rc;
-	if ((needs & NEED_LOCK) != 0 && (rc = file_lock_take(lock, who, &app->lock, err)) < 0)
+	if ((needs & NEED_LOCK) != 0 && (rc = file_lock_take(lock, holder, &app->lock, err)) < 0)
 		return rc;
 	if ((needs & NEED_STORE) != 0)
 		return app_open_store(app, (needs & NEED_LOCK) != 0, app->sectors, err);

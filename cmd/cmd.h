@@ -52,6 +52,9 @@ extern const size_t commands_count;
 int app_open(struct app *app, unsigned needs, const char *who, struct error *err);
 void app_close(struct app *app);
 
+/* Is there a sector of this name? ERR_USAGE names the nearest. 'uncoded' counts as one. */
+int app_check_sector(const struct app *app, const char *name, struct error *err);
+
 /* What NEED_STORE opens, for a command that goes by other labels: labels NULL leaves those that the index holds. The configuration must be open. */
 int app_open_store(struct app *app, bool writer, const struct sectors *labels, struct error *err);
 

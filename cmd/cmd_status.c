@@ -13,6 +13,7 @@
 #include "undelivered.h"
 
 #define STATE_LIMIT (64 << 20)
+#define LOCK_LIMIT 1000
 
 struct feed_status {
 	const char *name;
@@ -35,6 +36,21 @@ read_state(struct app *app, enum source source, struct feed_status *s)
 	s->refused = json_object_get(s->state, "refused");
 	s->quarantine = json_object_get(s->state, "quarantine");
 	s->missing = json_object_get(s->state, "missing");
+}
+
+/* "fetch, begun 2025-06-12T06:00:00Z": what the newest run that took the lock wrote into it; NULL before the first. Caller frees. */
+static char *
+last_run(struct app *app)
+{
+	AUTO_FREE char *path = app_path(app, "lock");
+	AUTO_BUF text = BUF_INIT;
+	const char *blank;
+
+	if (!file_exists(path) || file_read(path, LOCK_LIMIT, &text, NULL) < 0)
+		return NULL;
+	buf_trim(&text);
+	blank = strchr(buf_str(&text), ' ');	/* behind the process id */
+	return blank != NULL ? xstrdup(blank + 1) : NULL;
 }
 
 /* Bytes of all files below a folder. */
@@ -72,8 +88,9 @@ write_table(const char *what, json_t *t, struct buf *out)
 }
 
 static void
-write_text(const struct feed_status feeds[2], const struct index_counts *c, long long size, const struct undelivered *u, struct buf *out)
+write_text(const struct feed_status feeds[2], const struct index_counts *c, long long size, const char *run, const struct undelivered *u, struct buf *out)
 {
+	buf_addf(out, "last run: %s\n", run != NULL ? run : "never");
 	for (int i = 0; i < 2; i++) {
 		buf_addf(out, "feed %s: %s\n", feeds[i].name, !feeds[i].enabled ? "not enabled" : feeds[i].read != NULL ? feeds[i].read : "never read to the end");
 		write_table("refused", feeds[i].refused, out);
@@ -103,12 +120,13 @@ feed_json(const struct feed_status *f)
 }
 
 static void
-write_json(const struct feed_status feeds[2], const struct index_counts *c, long long size, const struct undelivered *u, struct buf *out)
+write_json(const struct feed_status feeds[2], const struct index_counts *c, long long size, const char *run, const struct undelivered *u, struct buf *out)
 {
 	json_t *o = json_object(), *list = json_array(), *targets = json_array();
 
 	json_array_append_new(list, feed_json(&feeds[0]));
 	json_array_append_new(list, feed_json(&feeds[1]));
+	json_set_str(o, "last_run", run);
 	json_object_set_new(o, "feeds", list);
 	json_object_set_new(o, "notifications", json_integer(c->notifications));
 	json_object_set_new(o, "dossiers", json_integer(c->dossiers));
@@ -167,7 +185,7 @@ int
 cmd_status(struct app *app, const struct options *o, struct error *err)
 {
 	__attribute__((cleanup(undelivered_clear))) struct undelivered u = { 0 };
-	AUTO_FREE char *store = app_path(app, "store.git");
+	AUTO_FREE char *store = app_path(app, "store.git"), *run = last_run(app);
 	AUTO_BUF out = BUF_INIT, safe = BUF_INIT;
 	struct feed_status feeds[2];
 	struct index_counts c;
@@ -181,11 +199,11 @@ cmd_status(struct app *app, const struct options *o, struct error *err)
 	for (int i = 0; i < 2; i++)
 		read_state(app, (enum source)i, &feeds[i]);
 	if (o->format == FORMAT_JSON)
-		write_json(feeds, &c, size, &u, &out);
+		write_json(feeds, &c, size, run, &u, &out);
 	else if (o->format == FORMAT_PROMETHEUS)
 		write_prometheus(feeds, &c, size, &u, &out);
 	else
-		write_text(feeds, &c, size, &u, &out);
+		write_text(feeds, &c, size, run, &u, &out);
 	for (int i = 0; i < 2; i++)
 		json_decref(feeds[i].state);
 	message_filter(buf_str(&out), &safe);

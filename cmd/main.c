@@ -165,7 +165,10 @@ run_command(struct app *app, const struct command *c, int argc, char **argv, str
 		strv_add(&o.rest, c->name);
 		rc = cmd_help(app, &o, err);
 	} else if (rc == 0 && (rc = check_arguments(c, &o, err)) == 0 && (rc = app_open(app, c->needs, c->name, err)) == 0) {
-		rc = c->run(app, &o, err);
+		for (size_t i = 0; rc == 0 && i < o.filter.sectors.n; i++)
+			rc = app_check_sector(app, o.filter.sectors.v[i], err);
+		if (rc == 0)
+			rc = c->run(app, &o, err);
 	}
 	options_clear(&o);
 	if (output_end(&output) < 0 && rc == 0) {
