@@ -49,32 +49,56 @@ choose_head(struct index *ix, int64_t d, int64_t n, const char *id, struct error
 
 #define MEMBERS 1000	/* records looked at for one dossier; the largest known has some 40 */
 
-/* Is it withdrawn? Which later record takes a withdrawal back needs their texts; withdrawals are rare enough to read them. */
+struct members {
+	struct notice *records;
+	const struct notice **list;
+	size_t n;
+};
+
+static void
+members_clear(struct members *m)
+{
+	while (m->n > 0)
+		notice_clear(&m->records[--m->n]);
+	free(m->list);
+	free(m->records);
+}
+
+/* What a withdrawal takes away and which later record takes it back needs the texts; withdrawals are rare enough to read them. */
 static int
-read_withdrawn(struct index *ix, int64_t d, bool *withdrawn, struct error *err)
+read_members(struct index *ix, int64_t d, struct members *m, struct error *err)
 {
 	AUTO_STMT *s = NULL;
-	struct notice *records = xcalloc(MEMBERS, sizeof(*records));
-	const struct notice **list = xcalloc(MEMBERS, sizeof(*list));
-	struct dossier dossier;
-	size_t n = 0;
 	int rc;
 
+	*m = (struct members){ xcalloc(MEMBERS, sizeof(*m->records)), xcalloc(MEMBERS, sizeof(*m->list)), 0 };
 	if ((rc = index_prepare(ix, "SELECT n, blob FROM notice WHERE d = ? ORDER BY n", &s, err)) == 0)
 		sqlite3_bind_int64(s, 1, d);
-	while (rc == 0 && n < MEMBERS && sqlite3_step(s) == SQLITE_ROW) {
-		list[n] = &records[n];
-		rc = index_record_read(ix, sqlite3_column_int64(s, 0), index_text(s, 1), &records[n++], err);
+	while (rc == 0 && m->n < MEMBERS && sqlite3_step(s) == SQLITE_ROW) {
+		m->list[m->n] = &m->records[m->n];
+		rc = index_record_read(ix, sqlite3_column_int64(s, 0), index_text(s, 1), &m->records[m->n++], err);
 	}
+	return rc;
+}
+
+struct state {
+	struct date effective;
+	bool withdrawn;
+};
+
+static int
+read_state(struct index *ix, int64_t d, struct state *state, struct error *err)
+{
+	struct members m;
+	struct dossier dossier;
+	int rc = read_members(ix, d, &m, err);
+
 	if (rc == 0) {
-		dossier_init(&dossier, list, n);
-		*withdrawn = dossier.withdrawn;
+		dossier_init(&dossier, m.list, m.n);
+		*state = (struct state){ dossier.effective_deadline, dossier.withdrawn };
 		dossier_clear(&dossier);
 	}
-	while (n > 0)
-		notice_clear(&records[--n]);
-	free(list);
-	free(records);
+	members_clear(&m);
 	return rc;
 }
 
@@ -82,34 +106,52 @@ int
 index_dossier_refresh(struct index *ix, int64_t d, int64_t n, const char *id, struct date *effective, struct error *err)
 {
 	sqlite3_stmt *row;
-	bool withdrawn;
+	struct state state;
 	int rc = index_query(ix, SQL_DOSSIER_STATE, &row, err, "i", d);
 
 	if (rc != 1)
 		return rc;
-	*effective = index_date(row, 0);
-	withdrawn = sqlite3_column_int(row, 1) != 0;
+	state = (struct state){ index_date(row, 0), sqlite3_column_int(row, 1) != 0 };
 	sqlite3_reset(row);
-	if (withdrawn && (rc = read_withdrawn(ix, d, &withdrawn, err)) < 0)
+	if (state.withdrawn && (rc = read_state(ix, d, &state, err)) < 0)
 		return rc;
-	if ((rc = index_run(ix, SQL_DOSSIER_SET, err, "idn", d, *effective, (int)withdrawn)) < 0)
+	*effective = state.effective;
+	if ((rc = index_run(ix, SQL_DOSSIER_SET, err, "idn", d, state.effective, (int)state.withdrawn)) < 0)
 		return rc;
 	return choose_head(ix, d, n, id, err);
+}
+
+static int
+read_context(struct index *ix, int64_t d, const char *id, struct dossier_context *out, struct error *err)
+{
+	struct members m;
+	int rc = read_members(ix, d, &m, err);
+
+	if (rc == 0)
+		dossier_context(m.list, m.n, id, out);
+	members_clear(&m);
+	return rc;
 }
 
 int
 index_dossier_context(struct index *ix, const char *dossier, const char *except_id, struct dossier_context *out, struct error *err)
 {
 	sqlite3_stmt *row;
+	bool withdrawal;
+	int64_t d;
 	int rc;
 
 	*out = (struct dossier_context){ .deadline = DATE_NONE, .base_known = false };
 	if ((rc = index_query(ix, SQL_DOSSIER_CONTEXT, &row, err, "ss", dossier, except_id)) != 1)
 		return rc;
-	out->deadline = index_date(row, 0);
+	out->deadline = out->voiding = index_date(row, 0);
 	out->base_known = sqlite3_column_int(row, 1) != 0;
+	withdrawal = sqlite3_column_int(row, 2) != 0;
+	d = sqlite3_column_int64(row, 3);
 	sqlite3_reset(row);
-	return 0;
+	if (!withdrawal && kind_of(except_id, false) != KIND_CORRIGENDUM)
+		return 0;	/* nothing voids anything */
+	return read_context(ix, d, except_id, out, err);
 }
 
 static int

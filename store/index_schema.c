@@ -7,14 +7,15 @@
 #include "../lib/base/message.h"
 
 /* Raised with every change of the tables or of what is put into them: an index of another number is made anew. */
-#define SCHEMA 2
-#define SCHEMA_TEXT "2"
+#define SCHEMA 3
+#define SCHEMA_TEXT "3"
 
 #define BUSY_MS 10000	/* how long to wait for another process; a commit of a large import takes seconds */
 
 /* Dates are days since 1970, null for none. Rows of notice and dossier are numbered in the order of main, so that the same history gives the same
- * numbers. 'own_deadline' is what the record says by itself (event_own_deadline), 'effective' the latest of the dossier; 'head' stands for the dossier in
- * lists: its base or, while that is unknown, the first in lineage. A version whose commit made no sense has no n. */
+ * numbers. 'own_deadline' is what the record says by itself (event_own_deadline), 'effective' the latest of the dossier's records that no corrigendum
+ * voids; 'head' stands for the dossier in lists: its base or, while that is unknown, the first in lineage. A version whose commit made no sense has no
+ * n. */
 static const char schema[] =
 "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
 "CREATE TABLE dossier(d INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, effective INTEGER, withdrawn INTEGER NOT NULL DEFAULT 0, base INTEGER,"

@@ -41,7 +41,8 @@ const char *const index_sql[SQL_COUNT] = {
 	[SQL_DOSSIER_HEAD_SET] = "UPDATE dossier SET base = ?2, head = ?3 WHERE d = ?1",
 	[SQL_DOSSIER_DROP] = "DELETE FROM dossier WHERE d = ?1 AND NOT EXISTS (SELECT 1 FROM notice WHERE d = ?1)",
 	[SQL_DOSSIER_MEMBERS] = "SELECT m.id FROM dossier d JOIN notice m ON m.d = d.d WHERE d.id = ?",
-	[SQL_DOSSIER_CONTEXT] = "SELECT max(m.own_deadline), ifnull(max(m.id = d.id), 0) FROM dossier d JOIN notice m ON m.d = d.d WHERE d.id = ? AND m.id <> ?",
+	[SQL_DOSSIER_CONTEXT] = "SELECT max(m.own_deadline), ifnull(max(m.id = d.id), 0), ifnull(max(m.withdraws), 0), d.d"
+	    " FROM dossier d JOIN notice m ON m.d = d.d WHERE d.id = ? AND m.id <> ?",
 
 	[SQL_MENTION_CLEAR] = "DELETE FROM mention WHERE n = ?",
 	[SQL_MENTION_PUT] = "INSERT OR IGNORE INTO mention(key, n) VALUES(?, ?)",

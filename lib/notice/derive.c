@@ -48,11 +48,11 @@ add_deadline(struct events *out, struct date old, struct date new, struct date t
 /* ---- first sight ---- */
 
 static bool
-is_archived(const struct notice *n, struct date effective, struct date today)
+is_archived(const struct notice *n, struct date latest, struct date today)
 {
 	struct date known = date_is_set(n->distributed) ? n->distributed : n->deadline;
 
-	if (!date_is_set(known) || (date_is_set(effective) && date_cmp(effective, today) >= 0))
+	if (!date_is_set(known) || (date_is_set(latest) && date_cmp(latest, today) >= 0))
 		return false;
 	return date_days(today) - date_days(known) > ARCHIVE_DAYS;
 }
@@ -100,13 +100,22 @@ has_final(const struct notice *n)
 	return false;
 }
 
+/* The dossier's deadline with this record in one of its states. */
+static struct date
+effective(const struct dossier_context *dossier, const struct notice *n, const struct effects *e)
+{
+	if (effects_voids(n, e))
+		return dossier->voiding;
+	return dossier->voided ? dossier->deadline : date_max(dossier->deadline, e->deadline);
+}
+
 static void
 derive_arrival(struct delta *d, const struct dossier_context *dossier, struct date today)
 {
-	struct date effective = date_max(dossier->deadline, d->is.deadline);
+	struct date new = effective(dossier, d->now, &d->is);
 	bool told = (effects_all(&d->is) & (1u << EVENT_DEADLINE)) != 0;
 
-	add_arrival(d->now, is_archived(d->now, effective, today), d->out);
+	add_arrival(d->now, is_archived(d->now, new, today), d->out);
 	if (effects_is_base(d->now)) {
 		if (d->now->withdrawal != NULL)
 			events_add(d->out, EVENT_WITHDRAWN, NULL, NULL, NULL);
@@ -114,7 +123,7 @@ derive_arrival(struct delta *d, const struct dossier_context *dossier, struct da
 	}
 	/* Without the base nobody knows what was before, unless the follow-up itself is about the deadline. */
 	if (date_is_set(dossier->deadline) || dossier->base_known || (told && d->now->kind == KIND_ADDENDUM))
-		add_deadline(d->out, dossier->deadline, effective, today);
+		add_deadline(d->out, dossier->deadline, new, today);
 	add_effects(d, effects_all(&d->is));
 	if (has_final(d->now))
 		events_add(d->out, EVENT_FINAL, NULL, NULL, NULL);
@@ -180,7 +189,7 @@ derive_translated(struct delta *d)
 static void
 derive_deadline(struct delta *d, const struct dossier_context *dossier, struct date today)
 {
-	struct date old = date_max(dossier->deadline, d->was.deadline), new = date_max(dossier->deadline, d->is.deadline);
+	struct date old = effective(dossier, d->before, &d->was), new = effective(dossier, d->now, &d->is);
 
 	if (date_cmp(old, new) == 0)
 		return;

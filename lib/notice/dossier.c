@@ -9,17 +9,23 @@
 #include "event.h"
 #include "symbol.h"
 
+struct member {
+	const struct notice *n;
+	struct effects e;
+	bool voided;		/* by a corrigendum, with all that hangs on it; or is one that voids and so has no other effect */
+};
+
 static int
 by_lineage(const void *a, const void *b)
 {
-	return symbol_cmp((*(const struct notice *const *)a)->id, (*(const struct notice *const *)b)->id);
+	return symbol_cmp(((const struct member *)a)->n->id, ((const struct member *)b)->n->id);
 }
 
 /* By distribution, those without a date last; lineage decides between equals. */
 static int
 by_date(const void *a, const void *b)
 {
-	const struct notice *x = *(const struct notice *const *)a, *y = *(const struct notice *const *)b;
+	const struct notice *x = ((const struct member *)a)->n, *y = ((const struct member *)b)->n;
 	int order = date_cmp(x->distributed, y->distributed);
 
 	if (date_is_set(x->distributed) != date_is_set(y->distributed))
@@ -27,78 +33,189 @@ by_date(const void *a, const void *b)
 	return order != 0 ? order : by_lineage(a, b);
 }
 
-static void
-find_texts(struct dossier *d)
-{
-	for (size_t i = 0; i < d->n; i++) {
-		if (effects_is_base(d->v[i]) && d->base == NULL)
-			d->base = d->v[i];
-		if (d->v[i]->kind == KIND_REVISION || (d->v[i]->kind <= KIND_URGENT && d->current == NULL))
-			d->current = d->v[i];
-	}
-}
+/* ---- what a corrigendum voids ---- */
 
-/* A corrigendum that withdraws takes back the document it corrects; true when that is itself only a follow-up. Then *what is the
- * index of that document in v, n when it is not there. */
-static bool
-takes_back(const struct notice *n, const struct notice *const *v, size_t count, size_t *what)
+/* The document that a follow-up amends, which a joint notification may have by another of its symbols; NULL when it is not there. */
+static struct member *
+find_parent(struct member *m, size_t n, const char *id)
 {
 	AUTO_BUF parent = BUF_INIT;
+	struct member *found = NULL;
 
-	if (n->kind != KIND_CORRIGENDUM)
-		return false;
-	symbol_parent(n->id, &parent);
-	for (*what = 0; *what < count; (*what)++)
-		if (strcmp(v[*what]->id, buf_str(&parent)) == 0)
-			return v[*what]->kind == KIND_ADDENDUM;
-	return n->dossier == NULL || strcmp(buf_str(&parent), n->dossier) != 0;
+	symbol_parent(id, &parent);
+	if (strcmp(buf_str(&parent), id) == 0)
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(m[i].n->id, buf_str(&parent)) == 0)
+			return &m[i];
+		if (found == NULL && strv_has(&m[i].n->symbols, buf_str(&parent)))
+			found = &m[i];
+	}
+	return found;
 }
 
-/* Walks the members in the order they came, v: which of them count, whether the last word is a withdrawal. */
 static bool
-is_withdrawn(const struct notice *const *v, const struct effects *e, size_t n)
+void_parent(struct member *m, size_t n, const char *id)
 {
-	bool *void_ = xcalloc(n + 1, sizeof(*void_)), withdrawn = false;
-	size_t what;
+	struct member *parent = find_parent(m, n, id);
 
-	for (size_t i = 0; i < n; i++)
-		if ((effects_all(&e[i]) & (1u << EVENT_WITHDRAWN)) != 0 && takes_back(v[i], v, n, &what))
-			void_[i] = void_[what] = true;	/* void_[n] is nobody's */
+	if (parent == NULL || effects_is_base(parent->n))
+		return false;
+	parent->voided = true;
+	return true;
+}
+
+/* m in lineage order, in which a document comes before what hangs on it. */
+static void
+void_followers(struct member *m, size_t n)
+{
 	for (size_t i = 0; i < n; i++) {
-		if (void_[i])
+		const struct member *parent = effects_is_base(m[i].n) ? NULL : find_parent(m, n, m[i].n->id);
+
+		if (parent != NULL && parent->voided)
+			m[i].voided = true;
+	}
+}
+
+/* The last in lineage first: a corrigendum that is itself void voids nothing. */
+static void
+find_voided(struct member *m, size_t n)
+{
+	bool any = false;
+
+	for (size_t i = n; i-- > 0;) {
+		if (m[i].voided || !effects_voids(m[i].n, &m[i].e))
 			continue;
-		if ((effects_all(&e[i]) & (1u << EVENT_WITHDRAWN)) != 0)
+		any |= void_parent(m, n, m[i].n->id);
+		m[i].voided = true;
+	}
+	if (any)
+		void_followers(m, n);
+}
+
+/* In lineage order, with room for one more. */
+static struct member *
+read_members(const struct notice *const *records, size_t n)
+{
+	struct member *m = xcalloc(n + 1, sizeof(*m));
+
+	for (size_t i = 0; i < n; i++) {
+		m[i].n = records[i];
+		effects_read(records[i], &m[i].e);
+	}
+	qsort(m, n, sizeof(*m), by_lineage);
+	return m;
+}
+
+/* ---- the story ---- */
+
+static void
+find_texts(struct dossier *d, const struct member *m)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const struct notice *n = m[i].n;
+
+		if (effects_is_base(n) && d->base == NULL)
+			d->base = n;
+		if (!m[i].voided && (n->kind == KIND_REVISION || (n->kind <= KIND_URGENT && d->current == NULL)))
+			d->current = n;
+	}
+}
+
+/* Walks the members in the order they came: is the last word a withdrawal? */
+static bool
+is_withdrawn(const struct member *m, size_t n)
+{
+	bool withdrawn = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (m[i].voided)
+			continue;
+		if ((effects_all(&m[i].e) & (1u << EVENT_WITHDRAWN)) != 0)
 			withdrawn = true;
-		else if (v[i]->kind == KIND_REVISION || (v[i]->kind == KIND_ADDENDUM && date_is_set(e[i].deadline)))
+		else if (m[i].n->kind == KIND_REVISION || (m[i].n->kind == KIND_ADDENDUM && date_is_set(m[i].e.deadline)))
 			withdrawn = false;	/* a new text, or a new comment period */
 	}
-	free(void_);
 	return withdrawn;
+}
+
+static void
+find_steps(struct dossier *d, const struct member *m)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		if (m[i].voided || date_cmp(m[i].e.deadline, d->effective_deadline) <= 0)
+			continue;
+		d->effective_deadline = m[i].e.deadline;
+		d->steps[d->steps_n++] = (struct deadline_step){ m[i].n, m[i].e.deadline, m[i].e.deadline_from_text };
+	}
 }
 
 void
 dossier_init(struct dossier *d, const struct notice *const *records, size_t n)
 {
-	const struct notice **dated = xreallocarray(NULL, n + 1, sizeof(*dated));
-	struct effects *e = xcalloc(n + 1, sizeof(*e));
+	struct member *m = read_members(records, n);
 
 	*d = (struct dossier){ .v = xreallocarray(NULL, n + 1, sizeof(*d->v)), .n = n };
 	d->steps = xcalloc(n + 1, sizeof(*d->steps));
 	for (size_t i = 0; i < n; i++)
-		d->v[i] = dated[i] = records[i];
-	qsort(d->v, n, sizeof(*d->v), by_lineage);
-	qsort(dated, n, sizeof(*dated), by_date);
-	find_texts(d);
-	for (size_t i = 0; i < n; i++) {
-		effects_read(dated[i], &e[i]);
-		if (date_cmp(e[i].deadline, d->effective_deadline) <= 0)
-			continue;
-		d->effective_deadline = e[i].deadline;
-		d->steps[d->steps_n++] = (struct deadline_step){ dated[i], e[i].deadline, e[i].deadline_from_text };
+		d->v[i] = m[i].n;
+	find_voided(m, n);
+	find_texts(d, m);
+	qsort(m, n, sizeof(*m), by_date);
+	find_steps(d, m);
+	d->withdrawn = is_withdrawn(m, n);
+	free(m);
+}
+
+/* ---- the others, seen from one record ---- */
+
+/* The latest deadline of the members but one, whose effects are as told. */
+static struct date
+latest_but(struct member *m, size_t n, struct member *one, unsigned effects)
+{
+	struct date latest = DATE_NONE;
+
+	one->e = (struct effects){ .prose = effects };
+	for (size_t i = 0; i < n; i++)
+		m[i].voided = false;
+	find_voided(m, n);
+	for (size_t i = 0; i < n; i++)
+		if (!m[i].voided && &m[i] != one)
+			latest = date_max(latest, m[i].e.deadline);
+	return latest;
+}
+
+static struct member *
+find_member(struct member *m, size_t n, const char *id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(m[i].n->id, id) == 0)
+			return &m[i];
+	return NULL;
+}
+
+void
+dossier_context(const struct notice *const *records, size_t n, const char *id, struct dossier_context *out)
+{
+	struct member *m = read_members(records, n), *one = find_member(m, n, id);
+	AUTO_NOTICE stand_in = NOTICE_INIT;
+
+	if (one == NULL) {
+		notice_init(&stand_in);
+		strv_add(&stand_in.symbols, id);
+		stand_in.id = xstrdup(id);
+		stand_in.kind = kind_of(id, false);
+		m[n++].n = &stand_in;
+		qsort(m, n, sizeof(*m), by_lineage);
+		one = find_member(m, n, id);
 	}
-	d->withdrawn = is_withdrawn(dated, e, n);
-	free(dated);
-	free(e);
+	*out = (struct dossier_context){ .base_known = false };
+	for (size_t i = 0; i < n; i++)
+		out->base_known |= &m[i] != one && effects_is_base(m[i].n);
+	out->voiding = latest_but(m, n, one, 1u << EVENT_WITHDRAWN);
+	out->deadline = latest_but(m, n, one, 0);
+	out->voided = one->voided;
+	free(m);
 }
 
 void

@@ -96,6 +96,18 @@ effects_read(const struct notice *n, struct effects *out)
 	settle(out);
 }
 
+bool
+effects_voids(const struct notice *n, const struct effects *e)
+{
+	AUTO_BUF parent = BUF_INIT, base = BUF_INIT;
+
+	if (n->kind != KIND_CORRIGENDUM || (effects_all(e) & BIT(WITHDRAWN)) == 0)
+		return false;
+	symbol_parent(n->id, &parent);
+	symbol_base(n->id, &base);
+	return strcmp(buf_str(&parent), buf_str(&base)) != 0;
+}
+
 struct date
 event_own_deadline(const struct notice *n)
 {

@@ -20,6 +20,9 @@ effects_all(const struct effects *e)
 	return e->keywords | e->prose;
 }
 
+/* A corrigendum that withdraws takes back the document that it corrects (symbol_parent); true when that is itself a follow-up, not the base. */
+bool effects_voids(const struct notice *n, const struct effects *e);
+
 /* A base notification, not one that follows up another. */
 static inline bool
 effects_is_base(const struct notice *n)

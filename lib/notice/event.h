@@ -31,8 +31,10 @@ struct events {
 
 /* What the rest of the dossier looked like before this version: without this record's predecessor and without this version. */
 struct dossier_context {
-	struct date deadline;		/* latest comment deadline published on the other records, DATE_NONE without */
+	struct date deadline;		/* latest comment deadline of the other records that none of them voids, DATE_NONE without */
 	bool base_known;		/* the base notification is in the store */
+	struct date voiding;		/* a corrigendum's: what 'deadline' is once it voids the document that it corrects */
+	bool voided;			/* another record voids this one: while it voids nothing itself, its deadline does not count */
 };
 
 /* Derives the events of one version, at least one when 'now' differs from 'before' (NULL: first sight), none when they are equal.

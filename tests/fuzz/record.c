@@ -62,7 +62,7 @@ one_event(const struct event *e)
 static void
 first_sight(const struct notice *n)
 {
-	struct dossier_context context = { DATE_NONE, false };
+	struct dossier_context context = { .deadline = DATE_NONE };
 	AUTO_EVENTS events = EVENTS_INIT, none = EVENTS_INIT;
 	AUTO_BUF subject = BUF_INIT;
 

@@ -56,7 +56,7 @@ derive(const struct notice *before, const struct notice *now, const struct dossi
 static void
 assert_derived(const struct notice *before, const struct notice *now, const char *others, bool base_known, const char *expected)
 {
-	struct dossier_context dossier = { iso(others), base_known };
+	struct dossier_context dossier = { .deadline = iso(others), .base_known = base_known, .voiding = iso(others) };
 	AUTO_BUF b = BUF_INIT;
 
 	derive(before, now, &dossier, "2025-06-12", false, &b);

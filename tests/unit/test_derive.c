@@ -103,7 +103,8 @@ test_old_follow_up_of_a_closed_dossier_comes_from_the_archive(void **state)
 {
 	AUTO_MADE(n, "G/TBT/N/USA/1/Add.1", "2019-06-12", "");
 	AUTO_EVENTS e = EVENTS_INIT;
-	struct dossier_context open = { iso("2025-07-01"), true }, closed = { iso("2019-05-01"), true };
+	struct dossier_context open = { .deadline = iso("2025-07-01"), .base_known = true },
+	    closed = { .deadline = iso("2019-05-01"), .base_known = true };
 
 	(void)state;
 	notice_set_text(&n.description, "The rule notified in G/TBT/N/USA/1 is withdrawn.", "en");
@@ -143,6 +144,74 @@ test_corrigendum_and_supplement_have_their_own_names(void **state)
 	assert_derived(NULL, &s, "", true, "translated");
 }
 
+#define VOID "The notification was circulated erroneously and should therefore be considered null and void."
+
+static void
+assert_in(const struct notice *before, const struct notice *now, const struct dossier_context *dossier, const char *expected)
+{
+	AUTO_BUF b = BUF_INIT;
+
+	derive(before, now, dossier, "2025-06-12", false, &b);
+	assert_string_equal(buf_str(&b), expected);
+}
+
+/* Another date in its own field is that of the addendum which it cancels. */
+static void
+test_corrigendum_that_voids_moves_the_deadline_back(void **state)
+{
+	AUTO_MADE(c, "G/TBT/N/BRA/366/Add.1/Corr.1", "2025-06-11", "");
+	struct dossier_context dossier = { .deadline = iso("2025-09-29"), .base_known = true, .voiding = iso("2025-07-30") };
+
+	(void)state;
+	assert_in(NULL, &c, &dossier, "corrected");
+	notice_set_text(&c.description, VOID, "en");
+	assert_in(NULL, &c, &dossier, "corrected\ndeadline shortened 2025-09-29 -> 2025-07-30\nwithdrawn");
+	c.deadline = iso("2025-09-29");
+	assert_in(NULL, &c, &dossier, "corrected\ndeadline shortened 2025-09-29 -> 2025-07-30\nwithdrawn");
+	dossier.voiding = DATE_NONE;
+	assert_in(NULL, &c, &dossier, "corrected\ndeadline removed 2025-09-29 ->\nwithdrawn");
+	dossier.voiding = dossier.deadline;
+	assert_in(NULL, &c, &dossier, "corrected\nwithdrawn");
+}
+
+static void
+test_corrigendum_may_void_and_stop_voiding_later(void **state)
+{
+	AUTO_MADE(a, "G/TBT/N/BRA/366/Rev.1/Corr.1", "2025-06-11", "");
+	AUTO_COPY(b, a);
+	struct dossier_context dossier = { .deadline = iso("2025-09-29"), .base_known = true, .voiding = iso("2025-07-30") };
+
+	(void)state;
+	notice_set_text(&b.description, VOID, "en");
+	assert_in(&a, &b, &dossier, "deadline shortened 2025-09-29 -> 2025-07-30\nwithdrawn");
+	assert_in(&b, &a, &dossier, "deadline extended 2025-07-30 -> 2025-09-29\nedited: description");
+}
+
+/* It hangs on a document that is void until it says so. */
+static void
+test_corrigendum_may_void_the_one_that_voids(void **state)
+{
+	AUTO_MADE(c, "G/TBT/N/BRA/366/Add.1/Corr.1/Corr.1", "2025-06-11", "");
+	struct dossier_context dossier = { .deadline = iso("2025-07-30"), .base_known = true, .voiding = iso("2025-09-29"), .voided = true };
+
+	(void)state;
+	notice_set_text(&c.description, VOID, "en");
+	assert_in(NULL, &c, &dossier, "corrected\ndeadline extended 2025-07-30 -> 2025-09-29\nwithdrawn");
+}
+
+static void
+test_deadline_of_a_voided_follow_up_does_not_count(void **state)
+{
+	AUTO_MADE(a, "G/TBT/N/BRA/366/Add.1", "2025-06-11", "2025-09-29");
+	AUTO_COPY(b, a);
+	struct dossier_context dossier = { .deadline = iso("2025-07-30"), .base_known = true, .voiding = iso("2025-07-30"), .voided = true };
+
+	(void)state;
+	b.deadline = iso("2025-10-29");
+	assert_in(NULL, &a, &dossier, "addendum");
+	assert_in(&a, &b, &dossier, "edited: deadline");
+}
+
 /* ---- a changed record ---- */
 
 static void
@@ -150,7 +219,7 @@ test_equal_records_bear_no_event(void **state)
 {
 	AUTO_MADE(a, "G/TBT/N/IND/374", "2025-06-12", "2025-08-11");
 	AUTO_COPY(b, a);
-	struct dossier_context none = { DATE_NONE, false };
+	struct dossier_context none = { .deadline = DATE_NONE };
 	AUTO_EVENTS e = EVENTS_INIT;
 
 	(void)state;
@@ -164,7 +233,7 @@ test_silent_change_is_renormalised_and_nothing_else(void **state)
 {
 	AUTO_MADE(a, "G/TBT/N/IND/374", "2025-06-12", "2025-08-11");
 	AUTO_COPY(b, a);
-	struct dossier_context none = { DATE_NONE, false };
+	struct dossier_context none = { .deadline = DATE_NONE };
 	AUTO_BUF out = BUF_INIT;
 
 	(void)state;
@@ -330,6 +399,10 @@ main(void)
 		cmocka_unit_test(test_old_follow_up_of_a_closed_dossier_comes_from_the_archive),
 		cmocka_unit_test(test_revision_opens_a_period_that_is_an_event_where_one_was_before),
 		cmocka_unit_test(test_corrigendum_and_supplement_have_their_own_names),
+		cmocka_unit_test(test_corrigendum_that_voids_moves_the_deadline_back),
+		cmocka_unit_test(test_corrigendum_may_void_and_stop_voiding_later),
+		cmocka_unit_test(test_corrigendum_may_void_the_one_that_voids),
+		cmocka_unit_test(test_deadline_of_a_voided_follow_up_does_not_count),
 		cmocka_unit_test(test_equal_records_bear_no_event),
 		cmocka_unit_test(test_silent_change_is_renormalised_and_nothing_else),
 		cmocka_unit_test(test_deadline_alone_is_only_a_deadline_event),

@@ -31,7 +31,7 @@ test_reaction_names_only_the_new_issuers_and_tells_them(void **state)
 {
 	AUTO_MADE(a, "2025/0155/FR", "2025-03-14", "2025-06-16");
 	AUTO_COPY(b, a);
-	struct dossier_context none = { DATE_NONE, false };
+	struct dossier_context none = { .deadline = DATE_NONE };
 	AUTO_EVENTS e = EVENTS_INIT;
 
 	(void)state;
@@ -163,7 +163,7 @@ test_every_single_field_that_differs_bears_an_event(void **state)
 	for (size_t row = 0; row < notice_fields_count; row++) {
 		AUTO_COPY(b, a);
 		void *field = (char *)&b + notice_fields[row].offset;
-		struct dossier_context none = { DATE_NONE, false };
+		struct dossier_context none = { .deadline = DATE_NONE };
 		AUTO_BUF out = BUF_INIT;
 
 		switch (notice_fields[row].type) {

@@ -10,6 +10,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/notice/dossier.h"
+#include "lib/notice/event.h"
 
 #define MOST 8
 
@@ -176,6 +177,141 @@ test_cancelled_addendum_takes_nothing_but_itself_away(void **state)
 	assert_true(WITHDRAWN(BASE, { "G/TBT/N/KEN/1/Corr.1", "2025-06-02", "", "The notification is null and void." }));
 }
 
+#define VOID "The notification was circulated erroneously and should therefore be considered null and void."
+#define LONGER { "G/TBT/N/KEN/1/Add.1", "2025-06-01", "2025-09-29", "The comment period is extended." }
+
+static void
+assert_effective(const struct story *s, const char *expected)
+{
+	char day[DATE_TEXT];
+
+	assert_string_equal(date_format(s->dossier.effective_deadline, day), expected);
+}
+
+static void
+test_voided_addendum_has_no_deadline(void **state)
+{
+	TELL(s, BASE, LONGER, { "G/TBT/N/KEN/1/Add.1/Corr.1", "2025-06-02", "", VOID });
+
+	(void)state;
+	assert_effective(&s, "2025-06-30");
+	assert_steps(&s.dossier, "G/TBT/N/KEN/1 2025-06-30");
+	assert_false(s.dossier.withdrawn);
+	forget(&s);
+}
+
+/* The corrigendum's form repeats the date of the addendum that it cancels. */
+static void
+test_voiding_corrigendum_has_no_deadline_of_its_own(void **state)
+{
+	TELL(s, LONGER, { "G/TBT/N/KEN/1/Add.1/Corr.1", "2025-06-02", "2025-09-29", VOID });
+
+	(void)state;
+	assert_effective(&s, "");
+	assert_steps(&s.dossier, "");
+	forget(&s);
+}
+
+static void
+test_corrigendum_that_corrects_voids_nothing(void **state)
+{
+	TELL(s, BASE, LONGER, { "G/TBT/N/KEN/1/Add.1/Corr.1", "2025-06-02", "2025-10-05", "The date should read 5 October 2025." },
+	    { "G/TBT/N/KEN/1/Rev.1", "2025-06-03", "2025-12-01", "A new draft." }, { "G/TBT/N/KEN/1/Rev.1/Corr.1", "2025-06-04", "", "Annex 2 is added." });
+
+	(void)state;
+	assert_effective(&s, "2025-12-01");
+	assert_steps(&s.dossier,
+	    "G/TBT/N/KEN/1 2025-06-30, G/TBT/N/KEN/1/Add.1 2025-09-29, G/TBT/N/KEN/1/Add.1/Corr.1 2025-10-05, G/TBT/N/KEN/1/Rev.1 2025-12-01");
+	assert_string_equal(s.dossier.current->id, "G/TBT/N/KEN/1/Rev.1");
+	forget(&s);
+}
+
+static void
+test_corrigendum_of_the_base_leaves_its_deadline(void **state)
+{
+	TELL(s, BASE, LONGER, { "G/TBT/N/KEN/1/Corr.1", "2025-06-02", "", VOID });
+
+	(void)state;
+	assert_effective(&s, "2025-09-29");
+	assert_true(s.dossier.withdrawn);
+	forget(&s);
+}
+
+static void
+test_voided_revision_goes_with_all_that_hangs_on_it(void **state)
+{
+	TELL(s, BASE, { "G/TBT/N/KEN/1/Rev.1", "2025-06-01", "2025-08-30", "A new draft." },
+	    { "G/TBT/N/KEN/1/Rev.1/Add.1", "2025-06-05", "2025-09-30", "The comment period is extended." },
+	    { "G/TBT/N/KEN/1/Rev.1/Corr.1", "2025-06-06", "", VOID });
+
+	(void)state;
+	assert_effective(&s, "2025-06-30");
+	assert_steps(&s.dossier, "G/TBT/N/KEN/1 2025-06-30");
+	assert_string_equal(s.dossier.current->id, "G/TBT/N/KEN/1");
+	assert_false(s.dossier.withdrawn);
+	forget(&s);
+}
+
+static void
+test_revision_after_a_voided_one_counts(void **state)
+{
+	TELL(s, BASE, { "G/TBT/N/KEN/1/Rev.1", "2025-06-01", "2025-10-30", "A new draft." }, { "G/TBT/N/KEN/1/Rev.1/Corr.1", "2025-06-06", "", VOID },
+	    { "G/TBT/N/KEN/1/Rev.2", "2025-06-09", "2025-09-01", "A new draft." });
+
+	(void)state;
+	assert_steps(&s.dossier, "G/TBT/N/KEN/1 2025-06-30, G/TBT/N/KEN/1/Rev.2 2025-09-01");
+	assert_string_equal(s.dossier.current->id, "G/TBT/N/KEN/1/Rev.2");
+	forget(&s);
+}
+
+static void
+test_void_corrigendum_voids_nothing(void **state)
+{
+	TELL(s, BASE, LONGER, { "G/TBT/N/KEN/1/Add.1/Corr.1", "2025-06-02", "", VOID }, { "G/TBT/N/KEN/1/Add.1/Corr.1/Corr.1", "2025-06-03", "", VOID });
+
+	(void)state;
+	assert_effective(&s, "2025-09-29");
+	forget(&s);
+}
+
+/* "DEADLINE VOIDING", with what holds besides. */
+static void
+assert_context(const struct story *s, const char *id, const char *expected)
+{
+	AUTO_BUF b = BUF_INIT;
+	struct dossier_context c;
+	char deadline[DATE_TEXT], voiding[DATE_TEXT];
+
+	dossier_context(s->list, s->n, id, &c);
+	buf_addf(&b, "%s %s%s%s", date_format(c.deadline, deadline), date_format(c.voiding, voiding), c.base_known ? " base" : "", c.voided ? " voided" : "");
+	assert_string_equal(buf_str(&b), expected);
+}
+
+static void
+test_context_of_a_record_is_the_rest_of_its_dossier(void **state)
+{
+	TELL(s, BASE, LONGER, { "G/TBT/N/KEN/1/Add.1/Corr.1", "2025-06-02", "2025-09-29", VOID });
+
+	(void)state;
+	assert_context(&s, "G/TBT/N/KEN/1/Add.1/Corr.1", "2025-09-29 2025-06-30 base");
+	assert_context(&s, "G/TBT/N/KEN/1/Add.1/Corr.2", "2025-06-30 2025-06-30 base voided");
+	assert_context(&s, "G/TBT/N/KEN/1/Add.1/Corr.1/Corr.1", "2025-06-30 2025-09-29 base voided");
+	assert_context(&s, "G/TBT/N/KEN/1/Add.1", "2025-06-30 2025-06-30 base voided");
+	assert_context(&s, "G/TBT/N/KEN/1/Add.2", "2025-06-30 2025-06-30 base");
+	assert_context(&s, "G/TBT/N/KEN/1", " ");
+	forget(&s);
+}
+
+static void
+test_context_of_an_addendum_that_comes_after_its_cancellation(void **state)
+{
+	TELL(s, BASE, { "G/TBT/N/KEN/1/Add.1/Corr.1", "2025-06-02", "", VOID });
+
+	(void)state;
+	assert_context(&s, "G/TBT/N/KEN/1/Add.1", "2025-06-30 2025-06-30 base voided");
+	forget(&s);
+}
+
 static void
 test_withdrawn_page_of_tris_withdraws_its_dossier(void **state)
 {
@@ -206,6 +342,15 @@ main(void)
 		cmocka_unit_test(test_effective_deadline_is_the_latest_and_keeps_its_history),
 		cmocka_unit_test(test_withdrawal_holds_until_something_revives_the_draft),
 		cmocka_unit_test(test_cancelled_addendum_takes_nothing_but_itself_away),
+		cmocka_unit_test(test_voided_addendum_has_no_deadline),
+		cmocka_unit_test(test_voiding_corrigendum_has_no_deadline_of_its_own),
+		cmocka_unit_test(test_corrigendum_that_corrects_voids_nothing),
+		cmocka_unit_test(test_corrigendum_of_the_base_leaves_its_deadline),
+		cmocka_unit_test(test_voided_revision_goes_with_all_that_hangs_on_it),
+		cmocka_unit_test(test_revision_after_a_voided_one_counts),
+		cmocka_unit_test(test_void_corrigendum_voids_nothing),
+		cmocka_unit_test(test_context_of_a_record_is_the_rest_of_its_dossier),
+		cmocka_unit_test(test_context_of_an_addendum_that_comes_after_its_cancellation),
 		cmocka_unit_test(test_withdrawn_page_of_tris_withdraws_its_dossier),
 	};
 

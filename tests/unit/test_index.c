@@ -307,6 +307,40 @@ test_index_takes_a_shortened_deadline_back(void **state)
 	assert_string_equal(world_list(w, &f, NULL, ORDER_DEADLINE), "G/TBT/N/BDI/608\nG/TBT/N/USA/10\nG/TBT/N/CHL/3/Add.2\n2026/0321/FI\n");
 }
 
+static void
+assert_context(struct world *w, const char *id, const char *deadline, const char *voiding, bool voided)
+{
+	struct dossier_context c;
+	char day[DATE_TEXT];
+
+	assert_ok(w->f, index_dossier_context(w->ix, "G/TBT/N/USA/10", id, &c, &w->f->err));
+	assert_string_equal(date_format(c.deadline, day), deadline);
+	assert_string_equal(date_format(c.voiding, day), voiding);
+	assert_int_equal(c.voided, voided);
+	assert_true(c.base_known);
+}
+
+static void
+test_index_drops_the_deadline_of_a_voided_follow_up(void **state)
+{
+	struct world *w = *state;
+	struct spec corrigendum = { .id = "G/TBT/N/USA/10/Add.1/Corr.1", .title = "Cancellation", .distributed = "2026-06-03", .event = "corrected",
+	    .description = "The notification was circulated erroneously and should therefore be considered null and void." };
+	struct filter f = { .since = w->at };
+
+	assert_context(w, corrigendum.id, "2026-08-01", "2026-07-01", false);
+	world_take(w, &corrigendum, 1);
+	assert_string_equal(world_list(w, NULL, NULL, ORDER_DEADLINE), "G/TBT/N/BDI/608\nG/TBT/N/USA/10\nG/TBT/N/CHL/3/Add.2\n2026/0321/FI\n");
+	assert_string_equal(world_log(w, &f, NULL, NULL, false),
+	    "2026-06-01T08:00:00Z G/TBT/N/USA/10/Add.1/Corr.1 G/TBT/N/USA/10 corrected US [toys] 2026-07-01\n");
+	assert_context(w, "G/TBT/N/USA/10/Add.1", "2026-07-01", "2026-07-01", true);
+	assert_context(w, "G/TBT/N/USA/10/Add.2", "2026-07-01", "2026-07-01", false);
+	corrigendum.description = "The title was misspelt.";
+	world_take(w, &corrigendum, 1);
+	assert_context(w, "G/TBT/N/USA/10/Add.2", "2026-08-01", "2026-08-01", false);
+	assert_string_equal(world_list(w, NULL, NULL, ORDER_DEADLINE), "G/TBT/N/BDI/608\nG/TBT/N/CHL/3/Add.2\nG/TBT/N/USA/10\n2026/0321/FI\n");
+}
+
 /* What the batch has not shown yet must be readable: a second row of a workbook may tell more of the same notification. */
 static void
 test_index_sees_what_an_open_batch_holds(void **state)
@@ -379,6 +413,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_index_knows_a_dossier_in_lineage_order, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_takes_a_base_that_comes_after_its_follow_up, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_takes_a_shortened_deadline_back, world_setup, world_teardown),
+		cmocka_unit_test_setup_teardown(test_index_drops_the_deadline_of_a_voided_follow_up, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_sees_what_an_open_batch_holds, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_remembers_raw_bytes_by_way, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_counts, world_setup, world_teardown),
