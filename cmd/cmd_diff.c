@@ -162,7 +162,7 @@ collect_changed(void *ctx, const struct index_event *e)
 {
 	struct strv *ids = ctx;
 
-	if (e->event.kind != EVENT_RENORMALISED && e->event.kind != EVENT_ARCHIVED && !strv_has(ids, e->notification))
+	if (e->alerts && !strv_has(ids, e->notification))
 		strv_add(ids, e->notification);
 	return 0;
 }
