@@ -22,10 +22,12 @@ static const struct { const char *begins; unsigned effect; } keywords[] = {
 static bool
 corrects_follow_up(const struct notice *n)
 {
-	AUTO_BUF parent = BUF_INIT;
+	AUTO_BUF parent = BUF_INIT, base = BUF_INIT;
 
+	/* not the dossier: of a joint notification that may be named after another of its symbols */
 	symbol_parent(n->id, &parent);
-	return n->dossier != NULL && strcmp(buf_str(&parent), n->dossier) != 0;
+	symbol_base(n->id, &base);
+	return strcmp(buf_str(&parent), buf_str(&base)) != 0;
 }
 
 static unsigned
@@ -99,13 +101,7 @@ effects_read(const struct notice *n, struct effects *out)
 bool
 effects_voids(const struct notice *n, const struct effects *e)
 {
-	AUTO_BUF parent = BUF_INIT, base = BUF_INIT;
-
-	if (n->kind != KIND_CORRIGENDUM || (effects_all(e) & BIT(WITHDRAWN)) == 0)
-		return false;
-	symbol_parent(n->id, &parent);
-	symbol_base(n->id, &base);
-	return strcmp(buf_str(&parent), buf_str(&base)) != 0;
+	return n->kind == KIND_CORRIGENDUM && (effects_all(e) & BIT(WITHDRAWN)) != 0 && corrects_follow_up(n);
 }
 
 struct date
