@@ -193,13 +193,13 @@ test_an_endless_answer_ends(void **state)
 	(void)state;
 	reopen(&options);
 	assert_failure(NULL, "/drip", ERR_AGAIN, "no complete answer within 1 seconds");
-	assert_true(clock_monotonic() - began < 2);
+	assert_true(clock_monotonic() - began < 5);
 }
 
 static void
 test_the_deadline_of_the_run_ends_all(void **state)
 {
-	const struct net_options options = { .deadline = clock_monotonic() + 0.6 };
+	const struct net_options options = { .deadline = clock_monotonic() + 2 };
 	const struct net_request slow = { .delay = 30 };
 	struct error err;
 
@@ -210,7 +210,9 @@ test_the_deadline_of_the_run_ends_all(void **state)
 	assert_int_equal(net_sleep(net, 60, &err), ERR_AGAIN);
 	assert_true(net_left(net) > 0);
 	assert_failure(NULL, "/drip", ERR_AGAIN, "cut off: the time limit of the run is over");
-	assert_true(net_left(net) == 0);
+	assert_true(net_left(net) < 0.1);	/* the transfer is cut at a whole millisecond, perhaps just before */
+	while (net_left(net) > 0)
+		usleep(1000);
 	assert_failure(NULL, "/plain", ERR_AGAIN, "the time limit of the run is over");
 	assert_int_equal(net_sleep(net, 0.01, &err), ERR_AGAIN);
 	assert_int_equal(net_sleep(net, 0, &err), 0);
