@@ -312,22 +312,11 @@ ask_windows(struct feed *f, struct date from, struct date to, struct error *err)
 	return first;
 }
 
-static struct date
-state_date(const struct feed *f, const char *key)
-{
-	const char *text = json_str(f->state, key);
-	struct date d = DATE_NONE;
-
-	if (text != NULL)
-		date_parse_iso(text, &d, NULL);
-	return d;
-}
-
 /* Where the window of this run begins, and whether it is the weekly long one. */
 static struct date
 window_start(const struct feed *f, bool *weekly)
 {
-	struct date last = state_date(f, "last_good"), week = state_date(f, "last_week"), from;
+	struct date last = json_date(f->state, "last_good"), week = json_date(f->state, "last_week"), from;
 
 	from = date_add_days(date_is_set(last) && date_cmp(last, f->today) < 0 ? last : f->today, -OVERLAP_DAYS);
 	*weekly = f->key != NULL || (date_is_set(week) && date_days(f->today) - date_days(week) >= 7);
@@ -342,7 +331,7 @@ window_start(const struct feed *f, bool *weekly)
 static int
 back_fill(struct feed *f, struct error *err)
 {
-	struct date from = state_date(f, "backfilled"), end = date_add_days(f->today, -OVERLAP_DAYS);
+	struct date from = json_date(f->state, "backfilled"), end = date_add_days(f->today, -OVERLAP_DAYS);
 	int rc;
 
 	if (!date_is_set(from) && !date_is_set(from = f->since))
@@ -396,7 +385,7 @@ eping_feed_run(struct feed *f, struct error *err)
 	if (first == 0) {
 		mend_windows(f, start);
 		json_set_date(f->state, "last_good", f->today);
-		if (weekly || !date_is_set(state_date(f, "last_week")))
+		if (weekly || !date_is_set(json_date(f->state, "last_week")))
 			json_set_date(f->state, "last_week", f->today);
 		feed_prune_kept(f, KEPT_DAYS);
 	}

@@ -66,6 +66,9 @@ int feed_open(struct feed *f, struct error *err);
 int feed_save(struct feed *f, struct error *err);
 void feed_close(struct feed *f);
 
+/* The object under 'key' of the state, made when it is not there. The state's. */
+json_t *feed_table(struct feed *f, const char *key);
+
 /* The two feeds. 0, or the first failure; what was good is committed all the same. */
 int eping_feed_run(struct feed *f, struct error *err);
 int tris_feed_run(struct feed *f, struct error *err);

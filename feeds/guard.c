@@ -11,23 +11,11 @@ guard_lacks(size_t held, size_t missing)
 	return missing > 3 && 5 * missing > held;
 }
 
-/* The object under 'key' of the state, made when it is not there. */
-static json_t *
-table(struct feed *f, const char *key)
-{
-	json_t *t = json_object_get(f->state, key);
-
-	if (!json_is_object(t)) {
-		t = json_object();
-		json_object_set_new(f->state, key, t);
-	}
-	return t;
-}
 
 void
 guard_refuse(struct feed *f, const char *question, const char *reason)
 {
-	json_t *refused = table(f, "refused"), *entry = json_object_get(refused, question);
+	json_t *refused = feed_table(f, "refused"), *entry = json_object_get(refused, question);
 
 	if (!json_is_object(entry)) {
 		entry = json_object();
@@ -40,13 +28,13 @@ guard_refuse(struct feed *f, const char *question, const char *reason)
 void
 guard_mend(struct feed *f, const char *question)
 {
-	json_object_del(table(f, "refused"), question);
+	json_object_del(feed_table(f, "refused"), question);
 }
 
 bool
 guard_missing(struct feed *f, const char *id)
 {
-	json_t *missing = table(f, "missing"), *days = json_object_get(missing, id);
+	json_t *missing = feed_table(f, "missing"), *days = json_object_get(missing, id);
 	char today[DATE_TEXT];
 	size_t n;
 
@@ -64,5 +52,5 @@ guard_missing(struct feed *f, const char *id)
 void
 guard_seen(struct feed *f, const char *id)
 {
-	json_object_del(table(f, "missing"), id);
+	json_object_del(feed_table(f, "missing"), id);
 }

@@ -100,3 +100,15 @@ feed_close(struct feed *f)
 	f->state = NULL;
 	f->server = f->key = NULL;
 }
+
+json_t *
+feed_table(struct feed *f, const char *key)
+{
+	json_t *t = json_object_get(f->state, key);
+
+	if (!json_is_object(t)) {
+		t = json_object();
+		json_object_set_new(f->state, key, t);
+	}
+	return t;
+}

@@ -34,23 +34,12 @@ struct reading {
 
 enum outcome { PAGE_READ, PAGE_MISSING, PAGE_BAD };
 
-static json_t *
-table(struct feed *f, const char *key)
-{
-	json_t *t = json_object_get(f->state, key);
-
-	if (!json_is_object(t)) {
-		t = json_object();
-		json_object_set_new(f->state, key, t);
-	}
-	return t;
-}
 
 static json_t *
 entry(struct feed *f, const char *kind, long page)
 {
 	char key[24];
-	json_t *t = table(f, kind), *e;
+	json_t *t = feed_table(f, kind), *e;
 
 	snprintf(key, sizeof(key), "%ld", page);
 	e = json_object_get(t, key);
@@ -67,18 +56,7 @@ forget(struct feed *f, const char *kind, long page)
 	char key[24];
 
 	snprintf(key, sizeof(key), "%ld", page);
-	json_object_del(table(f, kind), key);
-}
-
-static struct date
-entry_date(const json_t *e, const char *key)
-{
-	const char *text = json_str(e, key);
-	struct date d = DATE_NONE;
-
-	if (text != NULL)
-		date_parse_iso(text, &d, NULL);
-	return d;
+	json_object_del(feed_table(f, kind), key);
 }
 
 /* Keeps the page for inspection and tells of it once. */
@@ -107,7 +85,7 @@ is_quarantined(struct feed *f, long page)
 	char key[24];
 
 	snprintf(key, sizeof(key), "%ld", page);
-	return json_object_get(table(f, "quarantine"), key) != NULL;
+	return json_object_get(feed_table(f, "quarantine"), key) != NULL;
 }
 
 static void
@@ -268,11 +246,11 @@ record_holes(struct feed *f, const struct known *k, long from, long to)
 static void
 resume_probe(struct feed *f, long frontier, long *page, long *misses)
 {
-	json_t *probe = table(f, "probe");
+	json_t *probe = feed_table(f, "probe");
 
 	*page = frontier + 1;
 	*misses = 0;
-	if (date_cmp(entry_date(probe, "day"), f->today) != 0 || json_integer_value(json_object_get(probe, "from")) != frontier)
+	if (date_cmp(json_date(probe, "day"), f->today) != 0 || json_integer_value(json_object_get(probe, "from")) != frontier)
 		return;
 	*page = (long)json_integer_value(json_object_get(probe, "next"));
 	*misses = (long)json_integer_value(json_object_get(probe, "misses"));
@@ -281,7 +259,7 @@ resume_probe(struct feed *f, long frontier, long *page, long *misses)
 static void
 note_probe(struct feed *f, long frontier, long next, long misses)
 {
-	json_t *probe = table(f, "probe");
+	json_t *probe = feed_table(f, "probe");
 
 	json_set_date(probe, "day", f->today);
 	json_object_set_new(probe, "from", json_integer(frontier));
@@ -295,7 +273,7 @@ enumerate(struct reading *r, const struct known *k, struct error *err)
 {
 	struct feed *f = r->f;
 	long frontier = (long)json_integer_value(json_object_get(f->state, "frontier")), page, misses;
-	long limit = date_cmp(entry_date(f->state, "enumerated"), f->today) == 0 ? MISSES_AGAIN : MISSES_DAILY;
+	long limit = date_cmp(json_date(f->state, "enumerated"), f->today) == 0 ? MISSES_AGAIN : MISSES_DAILY;
 	int rc;
 
 	if (frontier < f->settings->start_id)
@@ -359,7 +337,7 @@ find_due(struct feed *f, const struct known *k, struct due *due)
 		const struct feed_page *p = &k->v[i];
 		bool open = is_open(f, p);
 		int closed = age(f, date_is_set(p->closes) ? p->closes : p->received);
-		int since = age(f, entry_date(entry(f, "pages", p->page), "read"));
+		int since = age(f, json_date(entry(f, "pages", p->page), "read"));
 
 		if (since >= (open ? 1 : closed < YEAR ? WEEK : SLOW))
 			due[n++] = (struct due){ p->page, since, open };
@@ -402,14 +380,14 @@ find_holes(struct feed *f, const struct known *k, long *pages)
 	json_t *e;
 	size_t n = 0;
 
-	json_object_foreach(table(f, "holes"), key, e) {
+	json_object_foreach(feed_table(f, "holes"), key, e) {
 		long page = strtol(key, NULL, 10);
 		json_int_t tries = json_integer_value(json_object_get(e, "tries"));
 
-		if (tries < (json_int_t)(sizeof(hole_pause) / sizeof(*hole_pause)) && !is_known(k, page) && age(f, entry_date(e, "last")) >= hole_pause[tries])
+		if (tries < (json_int_t)(sizeof(hole_pause) / sizeof(*hole_pause)) && !is_known(k, page) && age(f, json_date(e, "last")) >= hole_pause[tries])
 			pages[n++] = page;
 	}
-	json_object_foreach(table(f, "quarantine"), key, e) {
+	json_object_foreach(feed_table(f, "quarantine"), key, e) {
 		if (!is_known(k, strtol(key, NULL, 10)))
 			pages[n++] = strtol(key, NULL, 10);
 	}
@@ -440,7 +418,7 @@ static bool
 stale(struct feed *f, const struct known *k)
 {
 	for (size_t i = 0; i < k->n; i++) {
-		struct date read = entry_date(entry(f, "pages", k->v[i].page), "read");
+		struct date read = json_date(entry(f, "pages", k->v[i].page), "read");
 
 		if (is_open(f, &k->v[i]) && date_is_set(read) && age(f, read) >= STALE)
 			return true;
@@ -453,7 +431,7 @@ stale(struct feed *f, const struct known *k)
 static int
 read_all(struct reading *r, const struct known *k, struct error *err)
 {
-	size_t max = json_object_size(table(r->f, "holes")) + json_object_size(table(r->f, "quarantine"));
+	size_t max = json_object_size(feed_table(r->f, "holes")) + json_object_size(feed_table(r->f, "quarantine"));
 	AUTO_FREE long *holes = xreallocarray(NULL, max + 1, sizeof(*holes));
 	size_t n = find_holes(r->f, k, holes);	/* before the enumeration finds others, whose turn is the next run's */
 	int rc;

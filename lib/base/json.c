@@ -199,6 +199,17 @@ json_str(const json_t *object, const char *key)
 	return json_string_value(json_object_get(object, key));
 }
 
+struct date
+json_date(const json_t *object, const char *key)
+{
+	const char *text = json_str(object, key);
+	struct date d = DATE_NONE;
+
+	if (text != NULL)
+		date_parse_iso(text, &d, NULL);
+	return d;
+}
+
 static int
 append(const char *data, size_t n, void *out)
 {

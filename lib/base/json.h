@@ -28,6 +28,9 @@ size_t json_spans(const char *text, size_t n, const char *key, struct json_span 
 /* A string member, NULL when absent, null or no string. The object's. */
 const char *json_str(const json_t *object, const char *key);
 
+/* A date member "2025-06-12", DATE_NONE when absent or no date. */
+struct date json_date(const json_t *object, const char *key);
+
 /* Compact, keys in the order they were set, UTF-8 unescaped except controls; appends the object and "\n" if line. */
 void json_write(const json_t *value, bool line, struct buf *out);
 
