@@ -36,16 +36,11 @@ struct shown {
 static void
 print_json(const struct index_row *row, const struct notice *n, FILE *out)
 {
-	struct strv sectors = STRV_INIT;
-	struct notice_view view = { .effective_deadline = row->effective_deadline, .open = row->open, .sectors = &sectors, .twin = row->twin[0] != '\0' ? row->twin : NULL };
 	AUTO_BUF text = BUF_INIT;
-	json_t *json;
+	json_t *json = row_notice_json(row, n);
 
-	strv_split(&sectors, row->sectors, ",");
-	json = notice_to_json(n, &view);
 	json_write(json, true, &text);
 	json_decref(json);
-	strv_clear(&sectors);
 	fwrite(buf_str(&text), 1, text.len, out);
 }
 

@@ -9,18 +9,24 @@
 #define FLUSH_AT (1 << 16)
 
 json_t *
+row_notice_json(const struct index_row *row, const struct notice *n)
+{
+	struct strv sectors = STRV_INIT;
+	struct notice_view view = { .effective_deadline = row->effective_deadline, .open = row->open, .sectors = &sectors, .twin = row->twin[0] != '\0' ? row->twin : NULL };
+	json_t *json;
+
+	strv_split(&sectors, row->sectors, ",");
+	json = notice_to_json(n, &view);
+	strv_clear(&sectors);
+	return json;
+}
+
+json_t *
 row_json(const struct index_row *row, struct error *err)
 {
 	const struct notice *n = index_row_notice(row, err);
-	struct strv sectors = STRV_INIT;
-	struct notice_view view = { .effective_deadline = row->effective_deadline, .open = row->open, .sectors = &sectors, .twin = row->twin[0] != '\0' ? row->twin : NULL };
-	json_t *json = NULL;
 
-	strv_split(&sectors, row->sectors, ",");
-	if (n != NULL)
-		json = notice_to_json(n, &view);
-	strv_clear(&sectors);
-	return json;
+	return n != NULL ? row_notice_json(row, n) : NULL;
 }
 
 json_t *

@@ -7,6 +7,9 @@
 
 /* JSON of a notification (list, show, search, deadlines), and of an event (log); the caller's. NULL and err when the record cannot be read. */
 json_t *row_json(const struct index_row *row, struct error *err);
+
+/* The same of another version of the record: what the index knows of the dossier is as of now. */
+json_t *row_notice_json(const struct index_row *row, const struct notice *n);
 json_t *event_json(const struct index_event *e);
 
 /* Collects rows of notifications or events in the format that was asked for and prints them at the end. */
