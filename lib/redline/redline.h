@@ -6,41 +6,12 @@
 #include <stddef.h>
 
 #include "../notice/notice.h"
+#include "document_diff.h"
+#include "text_diff.h"
 
 struct error;
 
-enum change { CHANGE_SAME, CHANGE_DELETED, CHANGE_INSERTED };
-
-/* A stretch of a text; the spans of a block in order. Deleted ones give the old text when read with the same ones, inserted ones the new. */
-struct span {
-	enum change change;
-	char *s;
-};
-
-enum block_kind { BLOCK_SAME, BLOCK_CHANGED, BLOCK_DELETED, BLOCK_INSERTED, BLOCK_MOVED_FROM, BLOCK_MOVED_TO };
-
-/* One sentence (or what it became). Reading 'same' and 'deleted' spans of all blocks, with each block's 'end', gives the old text
- * byte for byte; 'same' and 'inserted' the new one. A moved sentence appears twice: MOVED_FROM in the old place, MOVED_TO in the new. */
-struct block {
-	enum block_kind kind;
-	struct span *spans;
-	size_t n, cap;
-	const char *old_end, *new_end;	/* " ", "\n" or "": what follows it in either text */
-	size_t pair;			/* of a moved block: number of its other half */
-};
-
-struct text_diff {
-	struct block *v;
-	size_t n, cap;
-	bool coarse;			/* the texts were too large for the fine comparison: still exact, not minimal */
-	size_t steps;			/* what it cost, in comparisons of words: a figure that is the same everywhere */
-};
-
-/* Exact, bounded, never quadratic in practice. Either text may be NULL (then as ""). */
-void text_diff(const char *old, const char *new, struct text_diff *out);
-void text_diff_clear(struct text_diff *d);
-void text_diff_old(const struct text_diff *d, struct buf *out);		/* the old text again */
-void text_diff_new(const struct text_diff *d, struct buf *out);
+#define CALLOUT_DOCUMENT ((size_t)-1)
 
 enum callout_kind { CALLOUT_NUMBER, CALLOUT_DATE, CALLOUT_MODAL, CALLOUT_UNIT, CALLOUT_STANDARD };
 
@@ -49,7 +20,8 @@ enum callout_kind { CALLOUT_NUMBER, CALLOUT_DATE, CALLOUT_MODAL, CALLOUT_UNIT, C
 struct callout {
 	enum callout_kind kind;
 	char *old, *new;
-	size_t row;		/* field of the record */
+	size_t row;		/* field of the record; CALLOUT_DOCUMENT of an attached text */
+	size_t document;	/* then: number of the document */
 };
 
 /* One field. For sets, codes, documents: 'added' and 'removed' in their text form; for lines, dates, answers, milestones: old and
@@ -63,11 +35,21 @@ struct field_change {
 	char old_lang[4], new_lang[4];	/* of texts */
 };
 
+/* One attached text. */
+struct document_change {
+	char *name;			/* "draft.en", as in the store */
+	char *kind, *lang, *url;	/* "draft", "en", where it came from; each may be "" */
+	bool added, removed;		/* only in the new, only in the old record: told in a line, its text is not shown */
+	struct document_diff diff;
+};
+
 struct redline {
 	struct field_change *v;		/* changed fields only, in the order of notice_fields */
 	size_t n, cap;
 	struct callout *callouts;
 	size_t callouts_n, callouts_cap;
+	struct document_change *documents;
+	size_t documents_n, documents_cap;
 };
 
 #define REDLINE_INIT { .v = NULL }
@@ -77,12 +59,19 @@ struct redline {
 void redline_make(const struct notice *old, const struct notice *new, struct redline *out);
 void redline_clear(struct redline *r);
 
+/* Adds an attached text; nothing when both texts are the same. Either may be NULL: the document was added, or removed. kind is what 'name' begins
+ * with ("draft.en": "draft"); url may be set by the caller afterwards. Its call-outs come behind those of the fields. */
+void redline_add_document(struct redline *r, const char *name, const char *old, const char *new, const char *lang);
+
 /* ---- renderings; each appends ---- */
 
 struct redline_style {
 	bool colour;		/* ANSI: red struck, green underlined */
 	size_t width;		/* columns to wrap at; 0: none */
 	size_t context;		/* unchanged sentences shown around a change; the rest folds to a line with a count */
+	size_t max_provisions;	/* of each document: changed provisions shown before "... and N more changed provisions"; 0: all */
+	bool side_by_side;	/* HTML: documents in two columns, old and new */
+	const char *id_prefix;	/* HTML: before the ids of provisions; NULL: no ids, for mails and for several redlines in one page */
 };
 
 /* For people: "HS +3926.90", "Comments until 2026-01-20 -> 2026-03-20", texts with [-deleted-] and {+inserted+} (without colour). Ends with "\n". */
@@ -92,9 +81,22 @@ void redline_text(const struct redline *r, const struct redline_style *style, st
  * "moved" in moved sentences and "joint" for the end of a paragraph; <p class="fold"> for what is left out. No script, no style. */
 void redline_html(const struct redline *r, size_t context, struct buf *out);
 
+/* The same with all choices; redline_html is this without limits, columns and ids. A document is a <section class="document"> with a <section
+ * class="provision changed"> (or renumbered, moved, added, removed) for each that is shown, of id PREFIX-NAME-ANCHOR ("v3-draft-en-article-5"). */
+void redline_html_styled(const struct redline *r, const struct redline_style *style, struct buf *out);
+
+/* Appends the id that redline_html_styled gives a provision. */
+void redline_provision_id(const char *prefix, const struct document_change *d, size_t provision, struct buf *out);
+
+/* Markdown that any forge shows: "~~old~~ **new**"; outside text is escaped. Ends with "\n". */
+void redline_markdown(const struct redline *r, const struct redline_style *style, struct buf *out);
+
 /* Unified diff of the two text forms (canon), "--- a/OLD_LABEL" "+++ b/NEW_LABEL" ("/dev/null" for an old one that is NULL); empty when they are
  * equal. patch(1) applies it. Control characters of labels become "_". Nothing makes it fail today. */
 int redline_unified(const struct notice *old, const struct notice *new, const char *old_label, const char *new_label, struct buf *out,
     struct error *err);
+
+/* The same for any two texts, such as attached documents; old may be NULL. */
+void redline_unified_text(const char *old, const char *new, const char *old_label, const char *new_label, struct buf *out);
 
 #endif
