@@ -1,0 +1,184 @@
+/* The public site: models of its pages, filled by whoever asks the index, and the pages made of them. Pure: model -> bytes; no clock, no store, no
+ * file. The same model gives the same bytes.
+ *
+ * Files of a site; a path is relative to the site's folder, without "./" in front and with '/' between its parts:
+ *
+ *	index.html  about.html  style.css			start, about, the one style sheet
+ *	sectors.html  members.html  years.html			what lists there are
+ *	sector/toys.html  sector/toys-3.html			the newest, and all of them in pages of SITE_PAGE_ROWS, page 1 the oldest
+ *	sector/toys.atom  sector/toys.ics			beside each list
+ *	member/US.html ...  year/2025.html ...			the same
+ *	all.atom  deadlines.ics					of everything
+ *	deadlines.html  deadlines-2.html			soonest first
+ *	deadlines/2025-07.html					a month's calendar
+ *	search.html  search.js  search/...			search, and the pieces of its index
+ *	eping/TBT/USA/22xx/2211.html .json .txt			a dossier, its JSON, its records as text
+ *	tris/2024/FI/0321.html ...				as the store's folders (symbol_path)
+ *
+ * Class names that the style sheet dresses; all else goes by element:
+ *
+ *	body > a.skip, header.site (p.name, nav > ul), main#main, footer.site
+ *	nav.pages		links between the pages of a list; the current one has aria-current="page"
+ *	p.quiet			small print: sources, dates, notes
+ *	p.lead			the first sentence of a page
+ *	ul.beside		links to feed, calendar, JSON, text of this page
+ *	div.wide > table	a table that may scroll sideways (tabindex=0, role=region, aria-label)
+ *	table.rows		a list of notifications: td.symbol td.title td.member td.day td.deadline
+ *	span.mark		a word on a row or heading; with .open .closed .withdrawn .urgent .vanished .low as well
+ *	ol.timeline > li	lineage: time, span.symbol, text; li.current the text in force
+ *	ol.ladder > li		deadlines; li.official the one that counts
+ *	section.version		one version (article-like: h3, p.quiet, then its redline)
+ *	div.redline		of lib/redline: ul.callouts, dl, del, ins, .moved .joint .translated, p.fold
+ *	details > summary	redline side by side, older versions, long texts
+ *	dl.facts		fields of a record: dt, dd; dd.text holds paragraphs (p), with lang and dir="auto"
+ *	blockquote.cite		how to cite, pre.cite the same as a line to copy
+ *	table.calendar		a month; figure.chart > svg + figcaption + details > table
+ */
+#ifndef REGWATCH_SITE_SITE_H
+#define REGWATCH_SITE_SITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../base/date.h"
+#include "../base/strv.h"
+#include "../notice/deadline.h"
+#include "../notice/dossier.h"
+#include "../notice/event.h"
+#include "../notice/notice.h"
+#include "../redline/redline.h"
+
+struct buf;
+
+#define SITE_PAGE_ROWS 100	/* of a page of a list: about 40 KB */
+#define SITE_NEWEST_ROWS 50	/* on the first page of a list */
+
+/* All strings of the models are borrowed. */
+
+struct site_sector {
+	const char *name, *title;
+};
+
+/* How far a feed was read. */
+struct site_feed {
+	const char *name, *url;		/* "ePing"; where readers find it */
+	bool off;			/* not enabled */
+	struct date read;		/* last good run; not set: never */
+	const struct strv *problems;	/* one line each */
+};
+
+/* What all pages share. */
+struct site_meta {
+	const char *title;		/* of the site; never NULL */
+	const char *url;		/* its root with "/" at the end; NULL: not known, then feeds lead to the sources */
+	struct date today;		/* the store as of this day */
+	const struct site_sector *sectors;	/* those in force, by title */
+	size_t sectors_n;
+	struct site_feed feeds[2];	/* by enum source */
+	const struct leads *leads;	/* for the ladders; NULL: none */
+};
+
+/* One notification as lists, charts, calendar and search know it. */
+struct site_row {
+	const char *id, *dossier, *title;
+	const char *member, *members;	/* of the id; all of them joined by "," */
+	const char *sectors;		/* names joined by ",", best first; "" in none */
+	const char *twin;		/* dossier in the other system; "" without */
+	const char *commit;		/* of the newest version */
+	enum source source;
+	enum area area;
+	enum kind kind;
+	int versions;
+	struct date distributed;	/* or received */
+	struct date deadline;		/* as published on this record */
+	struct date effective_deadline;	/* of the dossier */
+	bool open;			/* effective_deadline not passed, and not withdrawn */
+	bool withdrawn, vanished, low;	/* low: a weak guess put it into its sector */
+};
+
+/* ---- paths, appended ---- */
+
+/* "eping/TBT/USA/22xx/2211" of a dossier's id: with ".html", ".json" or ".txt" the path of a file. */
+void site_dossier_base(const char *dossier, struct buf *out);
+
+/* The page of a dossier, or of a notification in it: "eping/TBT/USA/22xx/2211.html#Add.1" for a follow-up. What 'site.url' is put before. */
+void site_dossier_path(const char *dossier, const char *notification, struct buf *out);	/* notification may be NULL */
+
+/* "Add.1", "Rev.1-Add.2"; "base" of a base notification: the id of its part of the dossier's page. */
+void site_anchor(const char *notification, struct buf *out);
+
+/* "../../" from a page to the site's folder; "" of a page in it. */
+void site_root(const char *page, struct buf *out);
+
+/* ---- a list in pages ---- */
+
+/* What a page shows of a list of notifications in order of distribution: its folder and name make the paths ("sector", "toys"). */
+struct site_list {
+	const char *folder, *name;	/* "sector", "toys"; "member", "US"; "year", "2025" */
+	const char *title;		/* "Toys and childcare articles" */
+	const struct site_row *const *rows;	/* oldest first */
+	size_t n;
+	const struct site_row *const *closing;	/* what is open, soonest first; one row a dossier */
+	size_t closing_n;
+	const char *feed, *calendar;	/* paths of the Atom and iCalendar files beside it */
+	const char *charts;		/* finished HTML (figures) for its first page; NULL without */
+};
+
+size_t site_list_pages(const struct site_list *l);				/* numbered from 1, the oldest */
+void site_list_path(const struct site_list *l, size_t page, struct buf *out);	/* 0: the first that readers see */
+void site_list_page(const struct site_meta *m, const struct site_list *l, size_t page, struct buf *out);
+
+/* ---- a dossier ---- */
+
+/* One version of a notification. */
+struct site_version {
+	int number;			/* from 1 */
+	int64_t at;			/* when we learnt it */
+	const char *commit;
+	struct events events;
+	struct redline redline;		/* against the version before; empty for the first */
+};
+
+/* A notification of the dossier. */
+struct site_member {
+	const struct notice *notice;	/* as it is now */
+	struct site_version *versions;	/* oldest first */
+	size_t versions_n;
+	const struct notice *against;	/* what a revision or corrigendum replaces; NULL otherwise */
+	struct redline redline;		/* against it */
+};
+
+struct site_label {
+	const char *name, *title, *reason;
+	bool low;
+};
+
+struct site_dossier {
+	const char *id;
+	const struct dossier *dossier;	/* its lineage is that of members */
+	struct site_member *members;	/* in lineage order, at least one */
+	size_t members_n;
+	const struct site_label *labels;	/* best first */
+	size_t labels_n;
+	const char *twin;		/* "" without */
+	bool open;
+};
+
+/* The page. */
+void site_dossier_page(const struct site_meta *m, const struct site_dossier *d, struct buf *out);
+
+/* ---- numbers behind a chart ---- */
+
+/* Rows are months or weeks, columns series. The chart and the table behind it are made of this alone. */
+struct site_counts {
+	const char *title;		/* "Notifications a month" */
+	const char *row_heading;	/* "Month" */
+	const char *const *rows;	/* "2025-06" */
+	size_t rows_n;
+	const char *const *columns;	/* "TBT", "SPS", "TRIS" */
+	size_t columns_n;
+	const long *v;			/* rows_n * columns_n, row by row */
+};
+
+#endif
