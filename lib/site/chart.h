@@ -10,7 +10,8 @@
 
 struct buf;
 
-#define CHART_SERIES 8		/* drawn side by side by chart_panels; the rest is in the table */
+#define CHART_SERIES 8		/* drawn by chart_panels; the rest is in the table */
+#define CHART_LABELS 400	/* of more the last are shown, and the figure says so */
 
 struct chart_series {
 	const char *name;
@@ -50,7 +51,7 @@ void chart_panels(const struct chart *c, struct buf *out);
 /* Days between distribution and deadline, sorted into the columns of the histogram of comment time. */
 #define CHART_GIVEN_BINS 9
 #define CHART_GIVEN_MARK 5	/* the first column with 60 days and more */
-extern const char *const chart_given_labels[CHART_GIVEN_BINS];	/* "none left", "1-15", ..., "60", ... */
+extern const char *const chart_given_labels[CHART_GIVEN_BINS];	/* "0", "1-15", ..., "60", ..., "91+" */
 size_t chart_given_bin(int32_t days);
 
 /* Number of months from the one of 'first' to that of 'd', negative before. */

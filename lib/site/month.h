@@ -29,7 +29,7 @@ struct month {
 	const char *anchor;	/* prefix of the ids of days, "" for none: <td id="ANCHOR2026-03-01"> */
 };
 
-/* <nav> with the neighbours, then <table class="month">. */
+/* <nav> with the neighbours, then <table class="calendar">. */
 void month_write(const struct month *m, struct buf *out);
 
 /* "2026-03", for file names; "March 2026", for people. Appended. */

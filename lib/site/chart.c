@@ -1,0 +1,483 @@
+#include <stdbool.h>
+#include <string.h>
+
+#include "../base/alloc.h"
+#include "../base/buf.h"
+#include "../base/cleanup.h"
+#include "../base/utf8.h"
+#include "../base/xml.h"
+#include "chart.h"
+
+/* Pixels, but for those named otherwise. */
+#define PLOT 140		/* height of the columns */
+#define HEAD 20			/* above them: the mark's label, a column's figure */
+#define TICKS 22		/* below them */
+#define PANEL 34		/* height of the columns of a panel */
+#define PANEL_HEAD 22
+#define ROW 36
+#define ROW_BAR 14
+#define NAME_COLUMNS 34		/* of a name inside the drawing; the tooltip has the whole */
+#define FIGURES 14		/* up to so many columns bear their figure */
+#define NARROW 270		/* what a drawing measures on the narrowest screen, and on a usual one: how many labels find room */
+#define USUAL 560
+#define LETTER 8
+#define VALUE_MAX 10000000L	/* nothing is counted that far; what is drawn stays in 32 bits */
+
+/* ---- figures ---- */
+
+static long
+value_of(const struct chart_series *s, size_t i)
+{
+	long v = s->values[i];
+
+	return v < 0 ? 0 : v > VALUE_MAX ? VALUE_MAX : v;
+}
+
+static long
+highest(const struct chart_series *s, size_t n)
+{
+	long max = 0;
+
+	for (size_t i = 0; i < n; i++)
+		max = value_of(s, i) > max ? value_of(s, i) : max;
+	return max;
+}
+
+static long
+total(const struct chart_series *s, size_t n)
+{
+	long sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += value_of(s, i);
+	return sum;
+}
+
+/* 1, 2 or 5 times a power of ten, so that at most four steps reach max. */
+static long
+nice_step(long max)
+{
+	static const long kinds[] = { 1, 2, 5 };
+
+	for (long power = 1; ; power *= 10) {
+		for (size_t k = 0; k < 3; k++) {
+			if (kinds[k] * power * 4 >= max)
+				return kinds[k] * power;
+		}
+	}
+}
+
+/* part of whole as a percentage or in pixels: "33.333", "12.5"; never more digits than needed to tell pixels apart. */
+static void
+add_share(long part, long whole, long full, struct buf *out)
+{
+	long long thousandths = whole == 0 ? 0 : (long long)part * full * 1000 / whole;
+
+	buf_addf(out, "%lld", thousandths / 1000);
+	thousandths %= 1000;
+	if (thousandths != 0)
+		buf_addf(out, ".%03lld", thousandths);
+}
+
+static void
+add_cut(const char *s, size_t columns, struct buf *out)
+{
+	AUTO_BUF cut = BUF_INIT;
+
+	utf8_ellipsis(s, columns, &cut);
+	xml_escape(buf_str(&cut), out);
+}
+
+/* ---- the figure around a drawing ---- */
+
+static void
+begin_figure(const struct chart *c, struct buf *out)
+{
+	buf_addf(out, "<figure class=\"chart\" id=\"%s\">\n<figcaption>", c->id);
+	xml_escape(c->title, out);
+	buf_adds(out, "</figcaption>\n");
+	if (c->note != NULL) {
+		buf_adds(out, "<p class=\"quiet\">");
+		xml_escape(c->note, out);
+		buf_adds(out, "</p>\n");
+	}
+}
+
+static void
+add_value_of(const struct chart *c, const char *label, long v, struct buf *out)
+{
+	xml_escape(label, out);
+	buf_addf(out, ": %ld ", v);
+	xml_escape(c->unit, out);
+}
+
+/* What a reader would say of the drawing: how much in all, and where the most is. */
+static void
+add_summary(const struct chart *c, size_t series_n, struct buf *out)
+{
+	for (size_t k = 0; k < series_n; k++) {
+		const struct chart_series *s = &c->series[k];
+		size_t at = 0;
+
+		for (size_t i = 1; i < c->n; i++)
+			at = value_of(s, i) > value_of(s, at) ? i : at;
+		if (k > 0)
+			buf_addc(out, ' ');
+		xml_escape(s->name, out);
+		buf_addf(out, ": the highest of %zu is ", c->n);
+		add_value_of(c, c->labels[at], value_of(s, at), out);
+		buf_addc(out, '.');
+	}
+}
+
+static void
+begin_drawing(const struct chart *c, size_t series_n, size_t height, struct buf *out)
+{
+	buf_addf(out, "<svg role=\"img\" aria-labelledby=\"%s-name %s-summary\" width=\"100%%\" height=\"%zu\">\n<title id=\"%s-name\">", c->id, c->id,
+	    height, c->id);
+	xml_escape(c->title, out);
+	buf_addf(out, "</title>\n<desc id=\"%s-summary\">", c->id);
+	add_summary(c, series_n, out);
+	buf_adds(out, "</desc>\n");
+}
+
+static void
+add_table_head(const struct chart *c, struct buf *out)
+{
+	buf_adds(out, "<thead><tr><th scope=\"col\">");
+	xml_escape(c->axis, out);
+	buf_adds(out, "</th>");
+	for (size_t k = 0; k < c->series_n; k++) {
+		const char *href = c->series[k].href;
+
+		buf_adds(out, "<th scope=\"col\">");
+		if (href != NULL) {
+			buf_adds(out, "<a href=\"");
+			xml_escape(href, out);
+			buf_adds(out, "\">");
+		}
+		xml_escape(c->series[k].name, out);
+		buf_adds(out, href != NULL ? "</a></th>" : "</th>");
+	}
+	buf_adds(out, "</tr></thead>\n");
+}
+
+static void
+add_table(const struct chart *c, struct buf *out)
+{
+	buf_adds(out, "<details>\n<summary>The figures as a table</summary>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	xml_escape(c->title, out);
+	buf_adds(out, "\">\n<table class=\"figures\">\n<caption>");
+	xml_escape(c->title, out);
+	buf_adds(out, "</caption>\n");
+	add_table_head(c, out);
+	buf_adds(out, "<tbody>\n");
+	for (size_t i = 0; i < c->n; i++) {
+		buf_adds(out, "<tr><th scope=\"row\">");
+		xml_escape(c->labels[i], out);
+		buf_adds(out, "</th>");
+		for (size_t k = 0; k < c->series_n; k++)
+			buf_addf(out, "<td>%ld</td>", value_of(&c->series[k], i));
+		buf_adds(out, "</tr>\n");
+	}
+	buf_adds(out, "</tbody>\n</table>\n</div>\n</details>\n");
+}
+
+/* ---- parts of drawings ---- */
+
+static const char *
+tick_of(const struct chart *c, size_t i)
+{
+	return c->ticks != NULL ? c->ticks[i] : c->labels[i];
+}
+
+/* Every which label finds room in a drawing so wide. */
+static size_t
+tick_step(const struct chart *c, size_t pixels)
+{
+	size_t longest = 1, fit;
+
+	for (size_t i = 0; i < c->n; i++) {
+		size_t width = utf8_width(tick_of(c, i));
+
+		longest = width > longest ? width : longest;
+	}
+	fit = pixels / (longest * LETTER + LETTER);
+	fit = fit == 0 ? 1 : fit;
+	return (c->n + fit - 1) / fit;
+}
+
+static void
+add_tick(const struct chart *c, size_t i, long y, bool narrow, struct buf *out)
+{
+	bool first = i == 0 && c->n > FIGURES, last = i + 1 == c->n && c->n > FIGURES;
+
+	if (tick_of(c, i)[0] == '\0')
+		return;
+	buf_addf(out, "<text class=\"tick%s%s\" x=\"", first ? " start" : last ? " end" : "", narrow ? "" : " more");
+	add_share(first ? 0 : last ? 2 : 2 * (long)i + 1, last ? 2 : 2 * (long)c->n, 100, out);
+	buf_addf(out, "%%\" y=\"%ld\">", y);
+	xml_escape(tick_of(c, i), out);
+	buf_adds(out, "</text>\n");
+}
+
+static void
+add_ticks(const struct chart *c, long y, struct buf *out)
+{
+	size_t usual = tick_step(c, USUAL), narrow = tick_step(c, NARROW);
+
+	narrow = (narrow + usual - 1) / usual * usual;
+	for (size_t i = 0; i < c->n; i += usual)
+		add_tick(c, i, y, i % narrow == 0, out);
+}
+
+/* Lines at round figures, each with its figure. */
+static void
+add_grid(long top, long step, struct buf *out)
+{
+	for (long v = 0; v <= top; v += step) {
+		long y = HEAD + PLOT - v * PLOT / top;
+
+		buf_addf(out, "<line class=\"grid\" x1=\"0\" x2=\"100%%\" y1=\"%ld\" y2=\"%ld\"/>\n", y, y);
+		if (v > 0)
+			buf_addf(out, "<text class=\"scale\" x=\"0\" y=\"%ld\">%ld</text>\n", y - 3, v);
+	}
+}
+
+struct plot {			/* where a series' columns stand */
+	long y, height, top;	/* y of their heads at 'top' */
+	bool figures;
+};
+
+/* The whole height answers to the pointer, so that a column of nothing has its tooltip too. */
+static void
+add_column(const struct chart *c, const struct chart_series *s, size_t i, const struct plot *p, struct buf *out)
+{
+	long v = value_of(s, i);
+	bool hatched = c->mark > 0 && i < c->mark;
+
+	buf_adds(out, "<g><title>");
+	add_value_of(c, c->labels[i], v, out);
+	buf_adds(out, "</title><rect class=\"hit\" x=\"");
+	add_share((long)i, (long)c->n, 100, out);
+	buf_addf(out, "%%\" y=\"%ld\" width=\"", p->y);
+	add_share(1, (long)c->n, 100, out);
+	buf_addf(out, "%%\" height=\"%ld\"/>", p->height);
+	if (v > 0) {
+		buf_adds(out, hatched ? "<rect class=\"bar short\"" : "<rect class=\"bar\"");
+		if (hatched)
+			buf_addf(out, " fill=\"url(#%s-hatch)\"", c->id);
+		buf_adds(out, " x=\"");
+		add_share(10 * (long)i + 1, 10 * (long)c->n, 100, out);
+		buf_adds(out, "%\" y=\"");
+		add_share(p->top * (p->y + p->height) - v * p->height, p->top, 1, out);
+		buf_adds(out, "\" width=\"");
+		add_share(8, 10 * (long)c->n, 100, out);
+		buf_adds(out, "%\" height=\"");
+		add_share(v, p->top, p->height, out);
+		buf_adds(out, "\"/>");
+	}
+	if (p->figures) {
+		buf_adds(out, "<text class=\"figure\" x=\"");
+		add_share(2 * (long)i + 1, 2 * (long)c->n, 100, out);
+		buf_addf(out, "%%\" y=\"%ld\">%ld</text>", p->y + p->height - v * p->height / p->top - 4, v);
+	}
+	buf_adds(out, "</g>\n");
+}
+
+static void
+add_mark(const struct chart *c, struct buf *out)
+{
+	bool right = c->mark * 2 > c->n;
+
+	if (c->mark == 0 || c->mark >= c->n)
+		return;
+	buf_adds(out, "<line class=\"reference\" x1=\"");
+	add_share((long)c->mark, (long)c->n, 100, out);
+	buf_adds(out, "%\" x2=\"");
+	add_share((long)c->mark, (long)c->n, 100, out);
+	buf_addf(out, "%%\" y1=\"0\" y2=\"%d\"/>\n<text class=\"reference %s\" x=\"", HEAD + PLOT, right ? "end" : "start");
+	add_share((long)c->mark, (long)c->n, 100, out);
+	buf_addf(out, "%%\" dx=\"%s\" y=\"12\">", right ? "-6" : "6");
+	xml_escape(c->mark_label, out);
+	buf_adds(out, "</text>\n");
+}
+
+static void
+add_hatch(const struct chart *c, struct buf *out)
+{
+	if (c->mark > 0)
+		buf_addf(out, "<defs><pattern id=\"%s-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+		    "<rect class=\"hatch\" width=\"3\" height=\"6\"/></pattern></defs>\n", c->id);
+}
+
+/* ---- the three kinds ---- */
+
+static void
+draw_columns(const struct chart *c, struct buf *out)
+{
+	long max = highest(&c->series[0], c->n), step = nice_step(max);
+	struct plot p = { HEAD, PLOT, (max + step - 1) / step * step, c->n <= FIGURES };
+
+	begin_drawing(c, 1, HEAD + PLOT + TICKS, out);
+	add_hatch(c, out);
+	add_grid(p.top, step, out);
+	for (size_t i = 0; i < c->n; i++)
+		add_column(c, &c->series[0], i, &p, out);
+	add_mark(c, out);
+	add_ticks(c, HEAD + PLOT + TICKS - 6, out);
+	buf_adds(out, "</svg>\n");
+}
+
+static void
+add_row(const struct chart *c, size_t i, long top, struct buf *out)
+{
+	long v = value_of(&c->series[0], i), y = HEAD + (long)i * ROW;
+
+	buf_adds(out, "<g><title>");
+	add_value_of(c, c->labels[i], v, out);
+	buf_addf(out, "</title><text class=\"name\" x=\"0\" y=\"%ld\">", y + 14);
+	add_cut(c->labels[i], NAME_COLUMNS, out);
+	buf_addf(out, "</text><text class=\"figure end\" x=\"100%%\" y=\"%ld\">%ld</text><rect class=\"bar\" x=\"0\" y=\"%ld\" width=\"", y + 14, v, y + 18);
+	add_share(v, top, 100, out);
+	buf_addf(out, "%%\" height=\"%d\"/></g>\n", ROW_BAR);
+}
+
+static void
+draw_rows(const struct chart *c, struct buf *out)
+{
+	long max = highest(&c->series[0], c->n), top = max > c->reference ? max : c->reference;
+	size_t height = HEAD + c->n * ROW;
+
+	begin_drawing(c, 1, height, out);
+	for (size_t i = 0; i < c->n; i++)
+		add_row(c, i, top, out);
+	if (c->reference > 0) {
+		bool right = c->reference * 2 > top;
+
+		buf_adds(out, "<line class=\"reference\" x1=\"");
+		add_share(c->reference, top, 100, out);
+		buf_adds(out, "%\" x2=\"");
+		add_share(c->reference, top, 100, out);
+		buf_addf(out, "%%\" y1=\"0\" y2=\"%zu\"/>\n<text class=\"reference %s\" x=\"", height, right ? "end" : "start");
+		add_share(c->reference, top, 100, out);
+		buf_addf(out, "%%\" dx=\"%s\" y=\"12\">", right ? "-6" : "6");
+		xml_escape(c->reference_label, out);
+		buf_adds(out, "</text>\n");
+	}
+	buf_adds(out, "</svg>\n");
+}
+
+static void
+add_panel(const struct chart *c, size_t k, long top, struct buf *out)
+{
+	const struct chart_series *s = &c->series[k];
+	struct plot p = { (long)k * (PANEL_HEAD + PANEL) + PANEL_HEAD, PANEL, top, false };
+
+	buf_adds(out, "<g><title>");
+	add_value_of(c, s->name, total(s, c->n), out);
+	buf_addf(out, "</title><text class=\"name\" x=\"0\" y=\"%ld\">", p.y - 5);
+	add_cut(s->name, NAME_COLUMNS, out);
+	buf_addf(out, "</text><text class=\"figure end\" x=\"100%%\" y=\"%ld\">%ld</text></g>\n", p.y - 5, total(s, c->n));
+	buf_addf(out, "<line class=\"grid\" x1=\"0\" x2=\"100%%\" y1=\"%ld\" y2=\"%ld\"/>\n", p.y + PANEL, p.y + PANEL);
+	for (size_t i = 0; i < c->n; i++)
+		add_column(c, s, i, &p, out);
+}
+
+static size_t
+panels_drawn(const struct chart *c)
+{
+	return c->series_n < CHART_SERIES ? c->series_n : CHART_SERIES;
+}
+
+static long
+panels_highest(const struct chart *c)
+{
+	long max = 0;
+
+	for (size_t k = 0; k < panels_drawn(c); k++)
+		max = highest(&c->series[k], c->n) > max ? highest(&c->series[k], c->n) : max;
+	return max;
+}
+
+static void
+draw_panels(const struct chart *c, struct buf *out)
+{
+	long top = panels_highest(c);
+	size_t height = panels_drawn(c) * (PANEL_HEAD + PANEL);
+
+	begin_drawing(c, panels_drawn(c), height + TICKS, out);
+	for (size_t k = 0; k < panels_drawn(c); k++)
+		add_panel(c, k, top, out);
+	add_ticks(c, (long)height + TICKS - 6, out);
+	buf_adds(out, "</svg>\n");
+	buf_addf(out, "<p class=\"quiet\">All on one scale; its top is %ld ", top);
+	xml_escape(c->unit, out);
+	buf_adds(out, ". At the right of each, its sum.");
+	if (c->series_n > CHART_SERIES)
+		buf_addf(out, " %zu more are in the table.", c->series_n - CHART_SERIES);
+	buf_adds(out, "</p>\n");
+}
+
+/* Nothing to draw says so; more labels than can be drawn leave out the first ones. */
+static void
+write_figure(const struct chart *whole, long max, void (*draw)(const struct chart *c, struct buf *out), struct buf *out)
+{
+	begin_figure(whole, out);
+	if (max == 0)
+		buf_adds(out, "<p>Nothing to count yet.</p>\n");
+	else
+		draw(whole, out);
+	if (whole->n > 0 && whole->series_n > 0)
+		add_table(whole, out);
+	buf_adds(out, "</figure>\n");
+}
+
+static void
+write_last(const struct chart *c, long (*measure)(const struct chart *c), void (*draw)(const struct chart *c, struct buf *out), struct buf *out)
+{
+	struct chart last = *c;
+	size_t skip = c->n > CHART_LABELS ? c->n - CHART_LABELS : 0;
+	AUTO_FREE struct chart_series *series = NULL;
+	AUTO_BUF note = BUF_INIT;
+
+	if (skip > 0) {
+		series = xmalloc((c->series_n + 1) * sizeof(*series));
+		for (size_t k = 0; k < c->series_n; k++) {
+			series[k] = c->series[k];
+			series[k].values += skip;
+		}
+		buf_addf(&note, "%s%sThe last %d of %zu.", c->note != NULL ? c->note : "", c->note != NULL ? " " : "", CHART_LABELS, c->n);
+		last.series = series;
+		last.note = buf_str(&note);
+		last.labels += skip;
+		last.ticks = c->ticks != NULL ? c->ticks + skip : NULL;
+		last.n -= skip;
+		last.mark = c->mark > skip ? c->mark - skip : 0;
+	}
+	write_figure(&last, measure(&last), draw, out);
+}
+
+static long
+one_highest(const struct chart *c)
+{
+	return c->series_n == 0 ? 0 : highest(&c->series[0], c->n);
+}
+
+void
+chart_columns(const struct chart *c, struct buf *out)
+{
+	write_last(c, one_highest, draw_columns, out);
+}
+
+void
+chart_rows(const struct chart *c, struct buf *out)
+{
+	write_last(c, one_highest, draw_rows, out);
+}
+
+void
+chart_panels(const struct chart *c, struct buf *out)
+{
+	write_last(c, panels_highest, draw_panels, out);
+}
