@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../lib/base/alloc.h"
+#include "../lib/base/cleanup.h"
 #include "../lib/base/limits.h"
 #include "commit.h"
 #include "git.h"
@@ -78,6 +79,18 @@ batch_free(struct batch *b)
 	free(b);
 }
 
+static int
+check_attached(struct batch *b, const struct new_attached *a, struct error *err)
+{
+	git_oid id;
+	int rc;
+
+	if (a->text_len > LIMIT_ANSWER || a->payload_len > LIMIT_ANSWER)
+		return error_set(err, ERR_DATA, "the text of '%s' is too large", a->path);
+	rc = tree_get(b->main, a->path, &id, err);
+	return rc < 0 ? rc : raw_check(b->raw, a->path, err);
+}
+
 /* Everything that a bad version can be refused for, before anything of it is kept. */
 static int
 check_version(struct batch *b, const struct new_version *v, struct error *err)
@@ -94,6 +107,8 @@ check_version(struct batch *b, const struct new_version *v, struct error *err)
 	rc = tree_get(b->main, v->path, &id, err);
 	if (rc >= 0 && v->raw_path != NULL)
 		rc = raw_check(b->raw, v->raw_path, err);
+	for (size_t i = 0; rc >= 0 && i < v->attached_n; i++)
+		rc = check_attached(b, &v->attached[i], err);
 	return rc < 0 ? rc : 0;
 }
 
@@ -115,6 +130,27 @@ add_raw_blob(struct batch *b, const struct new_version *v, struct similar_object
 	return rc < 0 ? rc : 1;
 }
 
+/* The version's own payload, then those of the texts that came with it. */
+static int
+put_payloads(struct batch *b, const struct new_version *v, const struct similar_object *raw, struct error *err)
+{
+	AUTO_FREE struct raw_payload *payloads = xcalloc(1 + v->attached_n, sizeof(*payloads));
+	size_t n = 1;
+	int rc = 0;
+
+	payloads[0] = (struct raw_payload){ v->raw_path, raw->id };
+	for (size_t i = 0; rc == 0 && i < v->attached_n; i++) {
+		const struct new_attached *a = &v->attached[i];
+		struct similar_object payload = { .path = a->path, .data = a->payload, .n = a->payload_len };
+
+		if (a->payload == NULL)
+			continue;
+		rc = objects_add_similar(b->objects, GIT_OBJECT_BLOB, &payload, NULL, err);
+		payloads[n++] = (struct raw_payload){ a->path, payload.id };
+	}
+	return rc < 0 ? rc : raw_put(b->raw, payloads, n, v->source, v->commit_time, &b->tip, err);
+}
+
 /* Tells the branch raw of the version; raw is NULL when it was made from an absence. */
 static int
 tell_raw(struct batch *b, const struct new_version *v, const struct similar_object *raw, struct error *err)
@@ -122,8 +158,23 @@ tell_raw(struct batch *b, const struct new_version *v, const struct similar_obje
 	if (raw == NULL)
 		raw_vanished(b->raw, v->notification, v->source, v->commit_time);
 	else if (v->raw_path != NULL)
-		return raw_put(b->raw, v->raw_path, &raw->id, v->source, v->commit_time, &b->tip, err);
+		return put_payloads(b, v, raw, err);
 	return 0;
+}
+
+static int
+add_texts(struct batch *b, const struct new_version *v, struct error *err)
+{
+	bool changed;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < v->attached_n; i++) {
+		struct similar_object text = { .path = v->attached[i].path, .data = v->attached[i].text, .n = v->attached[i].text_len };
+
+		if ((rc = objects_add_similar(b->objects, GIT_OBJECT_BLOB, &text, NULL, err)) == 0)
+			rc = tree_set(b->main, text.path, &text.id, &changed, err);
+	}
+	return rc;
 }
 
 static int
@@ -135,6 +186,8 @@ add_record(struct batch *b, const struct new_version *v, const struct similar_ob
 
 	if (rc == 0)
 		rc = tree_set(b->main, v->path, &record.id, &changed, err);
+	if (rc == 0)
+		rc = add_texts(b, v, err);
 	return rc == 0 ? tree_write(b->main, b->objects, tree, err) : rc;
 }
 

@@ -12,6 +12,7 @@
 #include "../lib/notice/symbol.h"
 #include "index.h"
 #include "repo.h"
+#include "texts.h"
 
 struct intake {
 	struct store *st;
@@ -101,7 +102,8 @@ only_learnt_more(struct intake *in, const struct notice *before, const struct no
 struct step {
 	const struct notice *before;	/* NULL: first sight */
 	const struct notice *now;
-	const struct arrival *arrival;	/* NULL: nothing came (vanished) */
+	const struct arrival *arrival;	/* NULL: no new state of the record came, but texts, or nothing (vanished) */
+	const struct texts *texts;	/* NULL: none */
 	bool silent;
 };
 
@@ -115,6 +117,16 @@ describe_version(const struct step *s, const char *stem, struct new_version *v, 
 		v->raw_path = buf_str(raw_path);
 		v->raw = s->arrival->raw;
 		v->raw_len = s->arrival->raw_len;
+	}
+	if (s->texts != NULL && s->texts->n > 0) {
+		v->attached = s->texts->files;
+		v->attached_n = s->texts->n;
+	}
+	if (s->arrival == NULL && v->attached_n > 0) {	/* the first text is what the version was made from */
+		v->raw_path = v->attached[0].path;
+		v->raw = v->attached[0].payload;
+		v->raw_len = v->attached[0].payload_len;
+		s->texts->files[0].payload = NULL;
 	}
 	v->notification = s->now->id;
 	v->dossier = s->now->dossier;
@@ -193,20 +205,23 @@ add_known(struct intake *in, const struct arrival *d, const char *id, bool *chan
 {
 	AUTO_NOTICE before = NOTICE_INIT;
 	AUTO_NOTICE now = NOTICE_INIT;
+	AUTO_TEXTS texts = TEXTS_INIT;
 	AUTO_BUF stem = BUF_INIT;
 	char blob[OID_HEX];
-	struct step s = { .before = &before, .now = &now, .arrival = d };
+	struct step s = { .before = &before, .now = &now, .arrival = d, .texts = &texts };
 	int rc;
 
 	store_hash(d->raw, d->raw_len, blob);
 	if (index_same_raw(in->ix, id, d->way, blob))
-		return 0;
+		return d->texts_n > 0 ? intake_attach(in, id, d->texts, d->texts_n, changed, err) : 0;
 	if ((rc = index_notice(in->ix, id, &before, err)) < 0)
 		return error_prefix(err, "'%s'", id);
 	notice_copy(&now, d->notice);
 	notice_merge(&now, &before);
 	now.vanished = DATE_NONE;
-	if (notice_equal(&before, &now))
+	if ((rc = texts_take(in->st, d->texts, d->texts_n, &before, &now, &texts, err)) < 0)
+		return rc;
+	if (notice_equal(&before, &now) && texts.n == 0)
 		return remember(in, d, id, blob, err);
 	symbol_path(id, &stem);
 	s.silent = !date_is_set(before.vanished) && only_learnt_more(in, &before, &now, buf_str(&stem));
@@ -218,10 +233,14 @@ static int
 add_new(struct intake *in, const struct arrival *d, bool *changed, struct error *err)
 {
 	AUTO_NOTICE now = NOTICE_INIT;
-	struct step s = { .now = &now, .arrival = d };
+	AUTO_TEXTS texts = TEXTS_INIT;
+	struct step s = { .now = &now, .arrival = d, .texts = &texts };
+	int rc;
 
 	notice_copy(&now, d->notice);
 	set_dossier(in, &now);
+	if ((rc = texts_take(in->st, d->texts, d->texts_n, NULL, &now, &texts, err)) < 0)
+		return rc;
 	*changed = true;
 	return take_step(in, &s, err);
 }
@@ -237,6 +256,25 @@ intake_add(struct intake *in, const struct arrival *d, bool *changed, struct err
 	*changed = false;
 	known_id(in, d->notice, &id);
 	return id.len > 0 ? add_known(in, d, buf_str(&id), changed, err) : add_new(in, d, changed, err);
+}
+
+int
+intake_attach(struct intake *in, const char *id, const struct arrival_text *given, size_t n, bool *changed, struct error *err)
+{
+	AUTO_NOTICE before = NOTICE_INIT;
+	AUTO_NOTICE now = NOTICE_INIT;
+	AUTO_TEXTS texts = TEXTS_INIT;
+	struct step s = { .before = &before, .now = &now, .texts = &texts };
+	int rc;
+
+	*changed = false;
+	if ((rc = index_notice(in->ix, id, &before, err)) < 0)
+		return error_prefix(err, "'%s'", id);
+	notice_copy(&now, &before);
+	if ((rc = texts_take(in->st, given, n, &before, &now, &texts, err)) < 0 || texts.n == 0)
+		return rc;
+	*changed = true;
+	return take_step(in, &s, err);
 }
 
 int

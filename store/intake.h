@@ -14,6 +14,12 @@ struct index;
 struct intake;
 struct store;
 
+/* The payload of an attached text (lib/notice/attached.h). */
+struct arrival_text {
+	const char *payload;
+	size_t n;
+};
+
 /* What one way gave for one notification. */
 struct arrival {
 	const struct notice *notice;
@@ -21,6 +27,8 @@ struct arrival {
 	const char *suffix;	/* of the raw file: ".api.json" */
 	const char *raw;
 	size_t raw_len;
+	const struct arrival_text *texts;	/* of its documents, as far as they were read with it */
+	size_t texts_n;
 };
 
 /* Decodes raw bytes of the store, known by the ending of their path, into a normalised notice; out is initialised by the call. */
@@ -31,6 +39,10 @@ struct intake *intake_new(struct store *st, struct index *ix, int64_t now, intak
 
 /* Takes one notification; *changed (may be NULL) says whether it makes a version. Nothing is durable before intake_commit. */
 int intake_add(struct intake *in, const struct arrival *d, bool *changed, struct error *err);
+
+/* Texts of documents of a record that the store holds. What we only learn now (the text behind a link that was known, what another extractor makes of the
+ * same bytes) is no change of the source; the same text again makes no version, nor does a text whose link the record no longer has. ERR_DATA when a payload is damaged. */
+int intake_attach(struct intake *in, const char *id, const struct arrival_text *texts, size_t n, bool *changed, struct error *err);
 
 /* The source's complete answers have lacked this record long enough: marks it. */
 int intake_vanish(struct intake *in, const char *id, struct error *err);

@@ -141,22 +141,34 @@ begin_steps(struct raw *r, const char *source, int64_t time)
 		strv_add(&r->sources, source);
 }
 
-int
-raw_put(struct raw *r, const char *path, const git_oid *blob, const char *source, int64_t time, const git_oid *main, struct error *err)
+/* Has this commit another blob at the payload's path? An earlier version would lose it. */
+static bool
+would_replace(const struct raw *r, const struct raw_payload *p)
 {
 	git_oid now;
-	bool changed;
+
+	return paths_have(&r->paths, p->path) && tree_get(r->tree, p->path, &now, NULL) > 0 && !git_oid_equal(&now, &p->blob);
+}
+
+int
+raw_put(struct raw *r, const struct raw_payload *payloads, size_t n, const char *source, int64_t time, const git_oid *main, struct error *err)
+{
+	bool full = r->steps.len > STEPS_MAX, changed;
 	int rc = 0;
 
-	if (r->steps.len > STEPS_MAX || (paths_have(&r->paths, path) && tree_get(r->tree, path, &now, NULL) > 0 && !git_oid_equal(&now, blob)))
+	for (size_t i = 0; i < n; i++)
+		full = full || would_replace(r, &payloads[i]);
+	if (full)
 		rc = raw_commit(r, main, err);
-	if (rc == 0)
-		rc = tree_set(r->tree, path, blob, &changed, err);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = tree_set(r->tree, payloads[i].path, &payloads[i].blob, &changed, err);
 	if (rc < 0)
 		return rc;
 	begin_steps(r, source, time);
-	paths_add(&r->paths, path);
-	commit_trailer("Version", path, &r->steps);
+	for (size_t i = n; i-- > 0;) {
+		paths_add(&r->paths, payloads[i].path);
+		commit_trailer(i > 0 ? "Attached" : "Version", payloads[i].path, &r->steps);
+	}
 	return 0;
 }
 

@@ -6,6 +6,9 @@
  *	eping: 31 payloads
  *
  *	Version: eping/TBT/USA/22xx/2211/notification.api.json
+ *	Attached: tris/2024/FI/0321/documents/draft.en.txt	(payload of a text that came with the next version)
+ *	Version: tris/2024/FI/0321/notification.25975.html
+ *	Version: tris/2024/FI/0321/documents/draft.en.txt	(a text alone)
  *	Vanished: G/TBT/N/CHN/2065
  *	Main: 3fa4...
  *
@@ -29,9 +32,15 @@ void raw_free(struct raw *r);
 /* Could the path be set? ERR_DATA as tree_set. */
 int raw_check(struct raw *r, const char *path, struct error *err);
 
-/* One version was made from this blob, now the file at 'path'. main: tip of main before it, NULL while there is none. The first one's source and time go into
- * the commit. */
-int raw_put(struct raw *r, const char *path, const git_oid *blob, const char *source, int64_t time, const git_oid *main, struct error *err);
+/* A payload: a blob and the path whose file it becomes. */
+struct raw_payload {
+	const char *path;
+	git_oid blob;
+};
+
+/* One version was made from these payloads, the first of them its own, the others attached. main: tip of main before it, NULL while there is none. The first
+ * version's source and time go into the commit. */
+int raw_put(struct raw *r, const struct raw_payload *payloads, size_t n, const char *source, int64_t time, const git_oid *main, struct error *err);
 
 /* One version was made from an absence. */
 void raw_vanished(struct raw *r, const char *id, const char *source, int64_t time);
@@ -42,12 +51,18 @@ int raw_commit(struct raw *r, const git_oid *main, struct error *err);
 /* Moves the branch, once the objects are durable. */
 int raw_publish(struct raw *r, struct error *err);
 
+/* How one version came about. */
+struct raw_step {
+	char *what;		/* path of its payload, or id of the record */
+	bool vanished;		/* what is an id: the version was made from an absence */
+	struct strv attached;	/* paths of payloads that came with it */
+};
+
 /* What a commit of the branch tells. */
 struct raw_story {
 	int64_t at;		/* commit time: that of its versions */
-	struct strv steps;	/* paths of payloads and ids of vanished records, in the order of main */
-	bool *vanished;		/* which of them is an id */
-	size_t vanished_cap;
+	struct raw_step *steps;	/* in the order of main */
+	size_t n, cap;
 	char main[OID_HEX];
 };
 
@@ -55,7 +70,8 @@ struct raw_story {
 int raw_story(struct store *st, const char *commit, struct raw_story *out, struct error *err);
 void raw_story_clear(struct raw_story *s);
 
-/* Suffix and way of a payload's file name: "Rev.1.api.json" -> ".api.json", "notification.26754.html" -> ".26754.html". False for other names. */
+/* Suffix and way of a notification's payload by its file name: "Rev.1.api.json" -> ".api.json", "notification.26754.html" -> ".26754.html". False for other
+ * names. */
 bool raw_suffix(const char *name, const char **suffix, enum way *way);
 
 /* Moves main to where the tip of raw says it belongs, when it was left behind or lost and its objects are there. */

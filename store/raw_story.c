@@ -6,31 +6,59 @@
 #include "commit.h"
 #include "raw.h"
 
+static void
+step_clear(struct raw_step *s)
+{
+	free(s->what);
+	strv_clear(&s->attached);
+}
+
 void
 raw_story_clear(struct raw_story *s)
 {
-	strv_clear(&s->steps);
-	free(s->vanished);
+	for (size_t i = 0; i < s->n; i++)
+		step_clear(&s->steps[i]);
+	free(s->steps);
 	*s = (struct raw_story){ .at = 0 };
+}
+
+/* A story while its trailers are read. */
+struct reading {
+	struct raw_story *story;
+	struct strv attached;	/* to the version that comes next */
+};
+
+static void
+add_step(struct reading *r, const char *what, bool vanished)
+{
+	struct raw_story *s = r->story;
+
+	s->steps = xgrow(s->steps, s->n, &s->cap, sizeof(*s->steps));
+	s->steps[s->n++] = (struct raw_step){ .what = xstrdup(what), .vanished = vanished, .attached = r->attached };
+	r->attached = (struct strv)STRV_INIT;
 }
 
 static int
 read_step(void *ctx, const char *key, const char *value, struct error *err)
 {
-	struct raw_story *s = ctx;
+	struct reading *r = ctx;
 	git_oid id;
 
+	if (strcmp(key, "Attached") == 0) {
+		strv_add(&r->attached, value);
+		return 0;
+	}
+	if (strcmp(key, "Version") != 0 && r->attached.n > 0)
+		return error_set(err, ERR_DATA, "attached to nothing");
 	if (strcmp(key, "Main") == 0) {
 		if (!store_oid(value, &id))
 			return error_set(err, ERR_DATA, "'%.60s' is no object id", value);
-		store_hex(&id, s->main);
+		store_hex(&id, r->story->main);
 		return 0;
 	}
 	if (strcmp(key, "Version") != 0 && strcmp(key, "Vanished") != 0)
 		return error_set(err, ERR_DATA, "unknown");
-	s->vanished = xgrow(s->vanished, s->steps.n, &s->vanished_cap, sizeof(*s->vanished));
-	s->vanished[s->steps.n] = key[1] == 'a';
-	strv_add(&s->steps, value);
+	add_step(r, value, key[1] == 'a');
 	return 0;
 }
 
@@ -38,6 +66,7 @@ int
 raw_story(struct store *st, const char *commit, struct raw_story *out, struct error *err)
 {
 	AUTO_OBJECT *object = NULL;
+	struct reading reading = { .story = out };
 	struct commit_view view;
 	git_oid id;
 	int rc = 0;
@@ -49,8 +78,9 @@ raw_story(struct store *st, const char *commit, struct raw_story *out, struct er
 		return rc;
 	if (!commit_view(git_odb_object_data(object), git_odb_object_size(object), &view))
 		rc = error_set(err, ERR_DATA, "not a commit that regwatch wrote");
-	else if ((rc = commit_trailers(&view, read_step, out, err)) == 0 && (out->main[0] == '\0' || out->steps.n == 0))
+	else if ((rc = commit_trailers(&view, read_step, &reading, err)) == 0 && (out->main[0] == '\0' || out->n == 0))
 		rc = error_set(err, ERR_DATA, "it does not tell which versions were made");
+	strv_clear(&reading.attached);
 	out->at = view.time;
 	if (rc < 0) {
 		raw_story_clear(out);

@@ -7,6 +7,7 @@
 #include "../lib/base/cleanup.h"
 #include "../lib/base/error.h"
 #include "../lib/base/file.h"
+#include "../lib/notice/attached.h"
 #include "adopt.h"
 #include "index.h"
 #include "intake.h"
@@ -36,23 +37,75 @@ check_normaliser(void *ctx, const char *commit, struct error *err)
 	return 0;
 }
 
+/* Payloads of one version, its own first. */
+struct payloads {
+	struct buf *v;
+	struct arrival_text *texts;	/* the same */
+	size_t n;
+};
+
+static void
+payloads_clear(struct payloads *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		buf_clear(&p->v[i]);
+	free(p->v);
+	free(p->texts);
+}
+
 static int
-replay_payload(struct rebuild *r, struct intake *in, const char *commit, const char *path, struct error *err)
+read_payloads(struct rebuild *r, const char *commit, const struct raw_step *step, struct payloads *out, struct error *err)
+{
+	out->n = 1 + step->attached.n;
+	out->v = xcalloc(out->n, sizeof(*out->v));
+	out->texts = xcalloc(out->n, sizeof(*out->texts));
+	for (size_t i = 0; i < out->n; i++) {
+		const char *path = i == 0 ? step->what : step->attached.v[i - 1];
+		int rc = store_read(r->st, commit, path, &out->v[i], NULL, err);
+
+		if (rc < 0)
+			return rc;
+		out->texts[i] = (struct arrival_text){ buf_str(&out->v[i]), out->v[i].len };
+	}
+	return 0;
+}
+
+/* The version that texts alone made. */
+static int
+replay_texts(struct intake *in, const struct payloads *p, struct error *err)
+{
+	AUTO_ATTACHED first = ATTACHED_INIT;
+	bool changed;
+	int rc = attached_read(p->texts[0].payload, p->texts[0].n, &first, err);
+
+	return rc < 0 ? rc : intake_attach(in, first.notification, p->texts, p->n, &changed, err);
+}
+
+static int
+replay_notice(struct rebuild *r, struct intake *in, const char *path, const struct payloads *p, struct error *err)
 {
 	AUTO_NOTICE n = NOTICE_INIT;
-	AUTO_BUF raw = BUF_INIT;
 	const char *base = strrchr(path, '/'), *suffix;
-	struct arrival d = { .notice = &n };
-	int rc;
+	struct arrival d = { .notice = &n, .raw = p->texts[0].payload, .raw_len = p->texts[0].n, .texts = p->texts + 1, .texts_n = p->n - 1 };
+	int rc = r->decode(path, d.raw, d.raw_len, &n, err);
 
-	if ((rc = store_read(r->st, commit, path, &raw, NULL, err)) < 0 || (rc = r->decode(path, buf_str(&raw), raw.len, &n, err)) < 0)
-		return error_prefix(err, "raw commit %s: '%s'", commit, path);
+	if (rc < 0)
+		return rc;
 	if (!raw_suffix(base != NULL ? base : path, &suffix, &d.way))
-		return error_set(err, ERR_DATA, "raw commit %s: '%s' is no payload of ours", commit, path);
+		return error_set(err, ERR_DATA, "no payload of ours");
 	d.suffix = suffix;
-	d.raw = buf_str(&raw);
-	d.raw_len = raw.len;
 	return intake_add(in, &d, NULL, err);
+}
+
+static int
+replay_payloads(struct rebuild *r, struct intake *in, const char *commit, const struct raw_step *step, struct error *err)
+{
+	__attribute__((cleanup(payloads_clear))) struct payloads p = { .v = NULL };
+	int rc = read_payloads(r, commit, step, &p, err);
+
+	if (rc == 0)
+		rc = attached_is_path(step->what) ? replay_texts(in, &p, err) : replay_notice(r, in, step->what, &p, err);
+	return rc < 0 ? error_prefix(err, "raw commit %s: '%s'", commit, step->what) : 0;
 }
 
 static int
@@ -67,10 +120,10 @@ replay_commit(void *ctx, const char *commit, struct error *err)
 	if ((rc = raw_story(r->st, commit, &story, err)) < 0)
 		return rc;
 	in = intake_new(r->scratch, r->ix, story.at, r->decode);
-	for (size_t i = 0; rc == 0 && i < story.steps.n; i++) {
-		const char *what = story.steps.v[i];
+	for (size_t i = 0; rc == 0 && i < story.n; i++) {
+		const struct raw_step *step = &story.steps[i];
 
-		rc = story.vanished[i] ? intake_vanish(in, what, err) : replay_payload(r, in, commit, what, err);
+		rc = step->vanished ? intake_vanish(in, step->what, err) : replay_payloads(r, in, commit, step, err);
 	}
 	if (rc == 0)
 		rc = intake_commit(in, err);

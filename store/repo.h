@@ -74,6 +74,15 @@ bool store_raw_has(struct store *st, const char *path);
 
 struct batch;
 
+/* An attached text that comes with a version: one path on both branches, the text on main, its payload (lib/notice/attached.h) on raw. */
+struct new_attached {
+	const char *path;
+	const char *text;
+	size_t text_len;
+	const char *payload;		/* NULL when it is the version's own raw */
+	size_t payload_len;
+};
+
 /* One version to commit. All strings are borrowed. */
 struct new_version {
 	const char *path;		/* "eping/TBT/USA/22xx/2211/notification.md" */
@@ -83,6 +92,8 @@ struct new_version {
 	const char *raw;
 	size_t raw_len;
 	const char *raw_blob;		/* instead of raw: an object already there; else NULL */
+	const struct new_attached *attached;
+	size_t attached_n;
 	const char *subject;
 	const char *author_name, *author_email;
 	int64_t author_time, commit_time;
