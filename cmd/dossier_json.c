@@ -29,8 +29,11 @@ deadline_history(const struct dossier *d)
 	json_t *steps = json_array();
 
 	for (size_t i = 0; i < d->steps_n; i++) {
-		json_t *step = json_object();
+		json_t *step;
 
+		if (d->steps[i].effect > STEP_EXTENDED)
+			continue;
+		step = json_object();
 		json_set_str(step, "notification", d->steps[i].by->id);
 		json_set_date(step, "deadline", d->steps[i].deadline);
 		json_set_str(step, "origin", d->steps[i].from_text ? "text" : "published");

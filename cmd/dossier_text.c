@@ -56,7 +56,7 @@ write_lineage(const struct page *p, const struct story *s)
 
 	page_heading(p, "Lineage");
 	for (size_t i = 0; i < d->n; i++) {
-		const struct notice *n = d->v[i];
+		const struct notice *n = d->v[i].n;
 		char distributed[DATE_TEXT], deadline[DATE_TEXT];
 
 		page_putf(p, HANGING, "  %.10s  %-28s %-11s %s%s%s", date_is_set(n->distributed) ? date_format(n->distributed, distributed) : "----------", n->id, kind_name(n->kind),
@@ -87,6 +87,8 @@ write_deadlines(const struct page *p, const struct story *s)
 	for (size_t i = 0; i < d->steps_n; i++) {
 		char day[DATE_TEXT];
 
+		if (d->steps[i].effect > STEP_EXTENDED)
+			continue;
 		page_putf(p, HANGING, "  %s  by %s%s", date_format(d->steps[i].deadline, day), d->steps[i].by->id, d->steps[i].from_text ? " (read from its text)" : "");
 	}
 	if (d->steps_n == 0)

@@ -13,6 +13,7 @@ struct member {
 	const struct notice *n;
 	struct effects e;
 	bool voided;		/* by a corrigendum, with all that hangs on it; or is one that voids and so has no other effect */
+	const struct notice *void_by, *voids;
 };
 
 static int
@@ -55,13 +56,15 @@ find_parent(struct member *m, size_t n, const char *id)
 }
 
 static bool
-void_parent(struct member *m, size_t n, const char *id)
+void_parent(struct member *m, size_t n, struct member *by)
 {
-	struct member *parent = find_parent(m, n, id);
+	struct member *parent = find_parent(m, n, by->n->id);
 
 	if (parent == NULL || effects_is_base(parent->n))
 		return false;
 	parent->voided = true;
+	parent->void_by = by->n;
+	by->voids = parent->n;
 	return true;
 }
 
@@ -72,8 +75,10 @@ void_followers(struct member *m, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const struct member *parent = effects_is_base(m[i].n) ? NULL : find_parent(m, n, m[i].n->id);
 
-		if (parent != NULL && parent->voided)
-			m[i].voided = true;
+		if (parent == NULL || !parent->voided || m[i].voided)
+			continue;
+		m[i].voided = true;
+		m[i].void_by = parent->void_by;
 	}
 }
 
@@ -86,7 +91,7 @@ find_voided(struct member *m, size_t n)
 	for (size_t i = n; i-- > 0;) {
 		if (m[i].voided || !effects_voids(m[i].n, &m[i].e))
 			continue;
-		any |= void_parent(m, n, m[i].n->id);
+		any |= void_parent(m, n, &m[i]);
 		m[i].voided = true;
 	}
 	if (any)
@@ -107,46 +112,108 @@ read_members(const struct notice *const *records, size_t n)
 	return m;
 }
 
+/* ---- the tree ---- */
+
+/* The nearest document above that is there; DOSSIER_TOP without one. */
+static size_t
+find_above(struct member *m, size_t n, const char *id)
+{
+	AUTO_BUF above = BUF_INIT;
+	const struct member *found;
+
+	buf_adds(&above, id);
+	while ((found = find_parent(m, n, buf_str(&above))) == NULL) {
+		AUTO_BUF next = BUF_INIT;
+
+		symbol_parent(buf_str(&above), &next);
+		if (strcmp(buf_str(&next), buf_str(&above)) == 0)
+			return DOSSIER_TOP;
+		buf_reset(&above);
+		buf_adds(&above, buf_str(&next));
+	}
+	return (size_t)(found - m);
+}
+
+static void
+grow_tree(struct dossier *d, struct member *m)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		struct dossier_node *node = &d->v[i];
+
+		*node = (struct dossier_node){ .n = m[i].n, .parent = effects_is_base(m[i].n) ? DOSSIER_TOP : find_above(m, d->n, m[i].n->id),
+		    .void_by = m[i].void_by, .voids = m[i].voids, .deadline = m[i].e.deadline, .from_text = m[i].e.deadline_from_text };
+		if (node->parent >= i)
+			node->parent = DOSSIER_TOP;	/* a joint notification may name another of its symbols, which stands behind */
+		node->depth = node->parent == DOSSIER_TOP ? 0 : d->v[node->parent].depth + 1;
+	}
+}
+
 /* ---- the story ---- */
 
 static void
 find_texts(struct dossier *d, const struct member *m)
 {
+	struct dossier_node *current = NULL;
+
 	for (size_t i = 0; i < d->n; i++) {
 		const struct notice *n = m[i].n;
 
 		if (effects_is_base(n) && d->base == NULL)
 			d->base = n;
-		if (!m[i].voided && (n->kind == KIND_REVISION || (n->kind <= KIND_URGENT && d->current == NULL)))
-			d->current = n;
+		if (m[i].voided || (n->kind != KIND_REVISION && (n->kind > KIND_URGENT || current != NULL)))
+			continue;
+		if (current != NULL)
+			current->replaced_by = n;
+		current = &d->v[i];
 	}
+	d->current = current != NULL ? current->n : NULL;
 }
 
-/* Walks the members in the order they came: is the last word a withdrawal? */
 static bool
-is_withdrawn(const struct member *m, size_t n)
+has_final(const struct notice *n)
 {
-	bool withdrawn = false;
+	for (size_t i = 0; i < n->documents.n; i++)
+		if (strcmp(n->documents.v[i].kind, "final") == 0)
+			return n->source == SOURCE_TRIS;
+	return false;
+}
 
-	for (size_t i = 0; i < n; i++) {
+/* Walks the members in the order they came: is the last word a withdrawal, an adoption? */
+static void
+find_outcome(struct dossier *d, const struct member *m)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		unsigned effects = effects_all(&m[i].e);
+
 		if (m[i].voided)
 			continue;
-		if ((effects_all(&m[i].e) & (1u << EVENT_WITHDRAWN)) != 0)
-			withdrawn = true;
+		if (m[i].n->kind == KIND_REVISION)
+			d->adopted = d->in_force = false;	/* a new text */
+		if ((effects & (1u << EVENT_WITHDRAWN)) != 0)
+			d->withdrawn = true;
 		else if (m[i].n->kind == KIND_REVISION || (m[i].n->kind == KIND_ADDENDUM && date_is_set(m[i].e.deadline)))
-			withdrawn = false;	/* a new text, or a new comment period */
+			d->withdrawn = false;	/* ..., or a new comment period */
+		d->adopted |= (effects & (1u << EVENT_ADOPTED)) != 0 || has_final(m[i].n);
+		d->in_force |= (effects & (1u << EVENT_IN_FORCE)) != 0;
 	}
-	return withdrawn;
 }
 
+/* A corrigendum that does nothing but take back repeats the date of what it corrects. */
 static void
 find_steps(struct dossier *d, const struct member *m)
 {
 	for (size_t i = 0; i < d->n; i++) {
-		if (m[i].voided || date_cmp(m[i].e.deadline, d->effective_deadline) <= 0)
+		struct deadline_step step = { m[i].n, m[i].e.deadline, d->effective_deadline, STEP_NO_LATER, m[i].e.deadline_from_text };
+
+		if (!date_is_set(step.deadline) || m[i].voids != NULL)
 			continue;
-		d->effective_deadline = m[i].e.deadline;
-		d->steps[d->steps_n++] = (struct deadline_step){ m[i].n, m[i].e.deadline, m[i].e.deadline_from_text };
+		if (m[i].voided)
+			step.effect = STEP_VOID;
+		else if (date_cmp(step.deadline, d->effective_deadline) > 0)
+			step.effect = date_is_set(d->effective_deadline) ? STEP_EXTENDED : STEP_SET;
+		d->steps[d->steps_n++] = step;
+		if (step.effect == STEP_SET || step.effect == STEP_EXTENDED)
+			d->effective_deadline = step.deadline;
 	}
 }
 
@@ -157,13 +224,12 @@ dossier_init(struct dossier *d, const struct notice *const *records, size_t n)
 
 	*d = (struct dossier){ .v = xreallocarray(NULL, n + 1, sizeof(*d->v)), .n = n };
 	d->steps = xcalloc(n + 1, sizeof(*d->steps));
-	for (size_t i = 0; i < n; i++)
-		d->v[i] = m[i].n;
 	find_voided(m, n);
+	grow_tree(d, m);
 	find_texts(d, m);
 	qsort(m, n, sizeof(*m), by_date);
 	find_steps(d, m);
-	d->withdrawn = is_withdrawn(m, n);
+	find_outcome(d, m);
 	free(m);
 }
 
@@ -176,8 +242,10 @@ latest_but(struct member *m, size_t n, struct member *one, unsigned effects)
 	struct date latest = DATE_NONE;
 
 	one->e = (struct effects){ .prose = effects };
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		m[i].voided = false;
+		m[i].void_by = m[i].voids = NULL;
+	}
 	find_voided(m, n);
 	for (size_t i = 0; i < n; i++)
 		if (!m[i].voided && &m[i] != one)

@@ -7,6 +7,7 @@
 #include "event.h"
 #include "prose.h"
 #include "symbol.h"
+#include "withdrawal.h"
 
 #define BIT(kind) (1u << EVENT_##kind)
 
@@ -75,6 +76,16 @@ settle(struct effects *e)
 		e->prose &= ~(BIT(ADOPTED) | BIT(IN_FORCE) | BIT(CONTENT));
 }
 
+/* Title and description; what either calls a document is one. */
+static bool
+withdraws_measure(const struct notice *n)
+{
+	enum withdrawal title = n->title.s != NULL ? withdrawal_of(n->title.s) : WITHDRAWAL_UNTOLD;
+	enum withdrawal words = n->description.s != NULL ? withdrawal_of(n->description.s) : WITHDRAWAL_UNTOLD;
+
+	return title != WITHDRAWAL_DOCUMENT && words != WITHDRAWAL_DOCUMENT && (title == WITHDRAWAL_MEASURE || words == WITHDRAWAL_MEASURE);
+}
+
 void
 effects_read(const struct notice *n, struct effects *out)
 {
@@ -96,12 +107,13 @@ effects_read(const struct notice *n, struct effects *out)
 		out->deadline_from_text = true;
 	}
 	settle(out);
+	out->of_measure = n->kind == KIND_CORRIGENDUM && (out->prose & BIT(WITHDRAWN)) != 0 && withdraws_measure(n);
 }
 
 bool
 effects_voids(const struct notice *n, const struct effects *e)
 {
-	return n->kind == KIND_CORRIGENDUM && (effects_all(e) & BIT(WITHDRAWN)) != 0 && corrects_follow_up(n);
+	return n->kind == KIND_CORRIGENDUM && (effects_all(e) & BIT(WITHDRAWN)) != 0 && !e->of_measure && corrects_follow_up(n);
 }
 
 struct date

@@ -10,6 +10,7 @@ struct effects {
 	struct date deadline;	/* published, or read out of the prose */
 	bool deadline_from_text;
 	struct date in_force;	/* DATE_NONE when the prose gives no day */
+	bool of_measure;	/* a corrigendum's withdrawal is of the notified measure, not only of the document that it corrects */
 };
 
 void effects_read(const struct notice *n, struct effects *out);
@@ -20,7 +21,8 @@ effects_all(const struct effects *e)
 	return e->keywords | e->prose;
 }
 
-/* A corrigendum that withdraws takes back the document that it corrects (symbol_parent); true when that is itself a follow-up, not the base. */
+/* A corrigendum that withdraws takes back the document that it corrects (symbol_parent), unless it names the measure; true when that document is itself a
+ * follow-up, not the base. */
 bool effects_voids(const struct notice *n, const struct effects *e);
 
 /* A base notification, not one that follows up another. */

@@ -74,10 +74,11 @@ assert_members(const struct dossier *d, const char *expected)
 	AUTO_BUF b = BUF_INIT;
 
 	for (size_t i = 0; i < d->n; i++)
-		buf_addf(&b, "%s%s", i > 0 ? " " : "", d->v[i]->id);
+		buf_addf(&b, "%s%s", i > 0 ? " " : "", d->v[i].n->id);
 	assert_string_equal(buf_str(&b), expected);
 }
 
+/* The steps that moved something. */
 static void
 assert_steps(const struct dossier *d, const char *expected)
 {
@@ -85,7 +86,33 @@ assert_steps(const struct dossier *d, const char *expected)
 	char day[DATE_TEXT];
 
 	for (size_t i = 0; i < d->steps_n; i++)
-		buf_addf(&b, "%s%s %s%s", i > 0 ? ", " : "", d->steps[i].by->id, date_format(d->steps[i].deadline, day), d->steps[i].from_text ? " (text)" : "");
+		if (d->steps[i].effect <= STEP_EXTENDED)
+			buf_addf(&b, "%s%s %s%s", b.len > 0 ? ", " : "", d->steps[i].by->id, date_format(d->steps[i].deadline, day),
+			    d->steps[i].from_text ? " (text)" : "");
+	assert_string_equal(buf_str(&b), expected);
+}
+
+/* A node a line: "DEPTH TAIL", what took it back, took back, replaced it. */
+static void
+assert_tree(const struct dossier *d, const char *expected)
+{
+	const size_t skip = strlen("G/TBT/N/KEN/1");
+	AUTO_BUF b = BUF_INIT;
+
+	for (size_t i = 0; i < d->n; i++) {
+		const struct dossier_node *x = &d->v[i];
+
+		buf_addf(&b, "%zu %s", x->depth, x->n->id + skip);
+		if (x->parent != DOSSIER_TOP)
+			buf_addf(&b, " on %s", d->v[x->parent].n->id + skip);
+		if (x->void_by != NULL)
+			buf_addf(&b, " void:%s", x->void_by->id + skip);
+		if (x->voids != NULL)
+			buf_addf(&b, " voids:%s", x->voids->id + skip);
+		if (x->replaced_by != NULL)
+			buf_addf(&b, " replaced:%s", x->replaced_by->id + skip);
+		buf_adds(&b, "\n");
+	}
 	assert_string_equal(buf_str(&b), expected);
 }
 
@@ -333,6 +360,163 @@ test_withdrawn_page_of_tris_withdraws_its_dossier(void **state)
 	dossier_clear(&d);
 }
 
+static void
+test_addenda_hang_on_what_they_amend(void **state)
+{
+	TELL(s, BASE, { "G/TBT/N/KEN/1/Rev.1/Add.2", "2025-08-02", "", "For information." }, { "G/TBT/N/KEN/1/Add.1", "2025-06-02", "", "For information." },
+	    { "G/TBT/N/KEN/1/Rev.1", "2025-08-01", "2025-10-01", "A new draft." }, { "G/TBT/N/KEN/1/Add.1/Corr.1", "2025-06-03", "", "Annex 2 is added." },
+	    { "G/TBT/N/KEN/1/Rev.2/Add.1", "2025-10-03", "", "Its revision was never seen." });
+
+	(void)state;
+	assert_tree(&s.dossier, "0  replaced:/Rev.1\n1 /Add.1 on \n2 /Add.1/Corr.1 on /Add.1\n1 /Rev.1 on \n2 /Rev.1/Add.2 on /Rev.1\n1 /Rev.2/Add.1 on \n");
+	forget(&s);
+}
+
+static void
+test_tree_without_its_base_has_several_tops(void **state)
+{
+	TELL(s, { "G/TBT/N/KEN/1/Add.2", "2025-06-02", "", "For information." }, { "G/TBT/N/KEN/1/Add.2/Corr.1", "2025-06-03", "", "Annex 2 is added." },
+	    { "G/TBT/N/KEN/1/Add.3", "2025-06-04", "", "For information." });
+
+	(void)state;
+	assert_tree(&s.dossier, "0 /Add.2\n1 /Add.2/Corr.1 on /Add.2\n0 /Add.3\n");
+	forget(&s);
+}
+
+static void
+test_tree_tells_what_was_taken_back_and_by_what(void **state)
+{
+	TELL(s, BASE, { "G/TBT/N/KEN/1/Rev.1", "2025-06-01", "2025-08-30", "A new draft." },
+	    { "G/TBT/N/KEN/1/Rev.1/Add.1", "2025-06-05", "2025-09-30", "The comment period is extended." },
+	    { "G/TBT/N/KEN/1/Rev.1/Corr.1", "2025-06-06", "2025-08-30", VOID });
+
+	(void)state;
+	assert_tree(&s.dossier, "0 \n1 /Rev.1 on  void:/Rev.1/Corr.1\n2 /Rev.1/Add.1 on /Rev.1 void:/Rev.1/Corr.1\n2 /Rev.1/Corr.1 on /Rev.1 voids:/Rev.1\n");
+	assert_int_equal(s.dossier.steps_n, 3);
+	assert_int_equal(s.dossier.steps[1].effect, STEP_VOID);
+	assert_int_equal(s.dossier.steps[2].effect, STEP_VOID);
+	forget(&s);
+}
+
+static void
+test_steps_tell_what_was_before_and_what_moved_nothing(void **state)
+{
+	TELL(s, BASE, LONGER, { "G/TBT/N/KEN/1/Add.2", "2025-06-03", "2025-07-30", "" });
+	char day[DATE_TEXT];
+
+	(void)state;
+	assert_int_equal(s.dossier.steps_n, 3);
+	assert_int_equal(s.dossier.steps[0].effect, STEP_SET);
+	assert_false(date_is_set(s.dossier.steps[0].before));
+	assert_int_equal(s.dossier.steps[1].effect, STEP_EXTENDED);
+	assert_string_equal(date_format(s.dossier.steps[1].before, day), "2025-06-30");
+	assert_int_equal(s.dossier.steps[2].effect, STEP_NO_LATER);
+	assert_string_equal(date_format(s.dossier.steps[2].before, day), "2025-09-29");
+	forget(&s);
+}
+
+static void
+test_corrigendum_of_a_revision_that_withdraws_the_measure_ends_the_dossier(void **state)
+{
+	static const char *const ends[] = {
+		"The draft regulation notified in document G/TBT/N/KEN/1/Rev.1 has been withdrawn.",
+		"This corrigendum is to inform Members that the notified measure has been withdrawn.",
+		"Withdrawal of the measure notified in G/TBT/N/KEN/1/Rev.1.",
+		"Le projet de reglement a ete retire.",
+	};
+	static const char *const voids[] = {
+		VOID,
+		"The notification of the draft regulation should be considered null and void.",
+		"Kenya wishes to inform Members that the document G/TBT/N/KEN/1/Rev.1 is withdrawn.",
+		"This draft was circulated in error. The notification is null and void.",
+		"Revision 1 was circulated in error by mistake.",
+	};
+	const struct row base = BASE, revision = { "G/TBT/N/KEN/1/Rev.1", "2025-06-01", "2025-08-30", "A new draft." };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		TELL(s, base, revision, { "G/TBT/N/KEN/1/Rev.1/Corr.1", "2025-06-06", "", ends[i] });
+
+		assert_true(s.dossier.withdrawn);
+		assert_string_equal(s.dossier.current->id, "G/TBT/N/KEN/1/Rev.1");
+		assert_effective(&s, "2025-08-30");
+		forget(&s);
+	}
+	for (size_t i = 0; i < sizeof(voids) / sizeof(*voids); i++) {
+		TELL(s, base, revision, { "G/TBT/N/KEN/1/Rev.1/Corr.1", "2025-06-06", "", voids[i] });
+
+		assert_false(s.dossier.withdrawn);
+		assert_string_equal(s.dossier.current->id, "G/TBT/N/KEN/1");
+		forget(&s);
+	}
+}
+
+static void
+assert_state(const struct row *rows, size_t n, const char *today, const char *expected)
+{
+	struct story s;
+
+	tell(&s, rows, n);
+	assert_string_equal(dossier_state_name(dossier_state(&s.dossier, iso(today))), expected);
+	forget(&s);
+}
+#define STATE(today, expected, ...) assert_state((const struct row[]){ __VA_ARGS__ }, sizeof((const struct row[]){ __VA_ARGS__ }) / sizeof(struct row), today, expected)
+#define ADOPTED { "G/TBT/N/KEN/1/Add.1", "2025-09-01", "", "The regulation was adopted on 28 August 2025." }
+
+static void
+test_state_follows_the_day_and_what_follow_ups_tell(void **state)
+{
+	(void)state;
+	STATE("2025-06-15", "open", BASE);
+	STATE("2025-06-16", "closing", BASE);
+	STATE("2025-06-30", "closing", BASE);
+	STATE("2025-07-01", "closed", BASE);
+	STATE("2025-07-01", "deadline unknown", { "G/TBT/N/KEN/1", "2025-05-01", "", "The draft." });
+	STATE("2025-07-01", "withdrawn", BASE, OUT);
+	STATE("2025-09-02", "adopted", BASE, ADOPTED);
+	STATE("2025-09-02", "in force", BASE, ADOPTED, { "G/TBT/N/KEN/1/Add.2", "2025-09-02", "", "The regulation entered into force on 1 September 2025." });
+	STATE("2025-09-03", "open", BASE, ADOPTED, { "G/TBT/N/KEN/1/Rev.1", "2025-09-03", "2025-11-03", "A new draft." });
+}
+
+static void
+assert_tris(const char *original, const char *end, enum answer urgent, enum answer fiscal, const char *final, const char *expected)
+{
+	const struct notice *list[1];
+	AUTO_NOTICE n = NOTICE_INIT;
+	struct dossier d;
+
+	notice_init(&n);
+	strv_add(&n.symbols, "2019/0155/FR");
+	n.source = SOURCE_TRIS;
+	notice_normalise(&n);
+	n.distributed = iso("2019-03-05");
+	n.standstill_original = iso(original);
+	n.standstill_end = n.deadline = iso(end);
+	n.urgency_invoked = urgent;
+	n.fiscal = fiscal;
+	if (final != NULL)
+		documents_add(&n.documents, "final", "en", final);
+	list[0] = &n;
+	dossier_init(&d, list, 1);
+	assert_string_equal(dossier_state_name(dossier_state(&d, iso("2019-06-20"))), expected);
+	dossier_clear(&d);
+}
+
+static void
+test_state_of_a_tris_dossier_is_that_of_its_standstill(void **state)
+{
+	(void)state;
+	assert_tris("", "2019-06-20", ANSWER_NO, ANSWER_NO, NULL, "standstill");
+	assert_tris("2019-06-06", "2019-09-06", ANSWER_NO, ANSWER_NO, NULL, "standstill extended");
+	assert_tris("", "2019-06-06", ANSWER_NO, ANSWER_NO, NULL, "standstill ended");
+	assert_tris("", "2019-06-06", ANSWER_NO, ANSWER_NO, "https://x.example/F.docx", "final text");
+	assert_tris("", "2019-03-06", ANSWER_YES, ANSWER_NO, NULL, "no standstill: urgency");
+	assert_tris("", "", ANSWER_NO, ANSWER_YES, NULL, "no standstill: fiscal");
+	assert_tris("", "2019-03-06", ANSWER_NO, ANSWER_NO, NULL, "no standstill");
+	assert_tris("", "", ANSWER_NO, ANSWER_NO, NULL, "deadline unknown");
+	assert_tris("", "2019-06-21", ANSWER_YES, ANSWER_NO, NULL, "standstill");
+}
+
 int
 main(void)
 {
@@ -352,6 +536,13 @@ main(void)
 		cmocka_unit_test(test_context_of_a_record_is_the_rest_of_its_dossier),
 		cmocka_unit_test(test_context_of_an_addendum_that_comes_after_its_cancellation),
 		cmocka_unit_test(test_withdrawn_page_of_tris_withdraws_its_dossier),
+		cmocka_unit_test(test_addenda_hang_on_what_they_amend),
+		cmocka_unit_test(test_tree_without_its_base_has_several_tops),
+		cmocka_unit_test(test_tree_tells_what_was_taken_back_and_by_what),
+		cmocka_unit_test(test_steps_tell_what_was_before_and_what_moved_nothing),
+		cmocka_unit_test(test_corrigendum_of_a_revision_that_withdraws_the_measure_ends_the_dossier),
+		cmocka_unit_test(test_state_follows_the_day_and_what_follow_ups_tell),
+		cmocka_unit_test(test_state_of_a_tris_dossier_is_that_of_its_standstill),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
