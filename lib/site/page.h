@@ -60,8 +60,14 @@ void page_month(struct date d, struct buf *out);
 /* A table of notifications: caption (ours, escaped here), headings with scope, a row each. */
 void page_rows(const struct site_meta *m, const struct page *p, const char *caption, const struct site_row *const *rows, size_t n, struct buf *out);
 
+/* Table of how far each feed was read. */
+void page_coverage(const struct site_meta *m, struct buf *out);
+
 /* " <span class="mark open">open</span>" ... for what a row is. */
 void page_marks(const struct site_row *r, struct buf *out);
+
+/* Language of a title that came without one: by its script, else by its words; "en" when undecided. */
+const char *page_title_language(const char *title);
 
 /* Title of a sector by its name; "In no sector" for "" and "uncoded"; the name itself when it is not in force. */
 const char *page_sector_title(const struct site_meta *m, const char *name);

@@ -5,11 +5,12 @@
  *
  *	index.html  about.html  style.css			start, about, the one style sheet
  *	sectors.html  members.html  years.html			what lists there are
- *	sector/toys.html  sector/toys-3.html			the newest, and all of them in pages of SITE_PAGE_ROWS, page 1 the oldest
+ *	sector/toys.html  sector/toys.3.html			the newest, and all of them in pages of SITE_PAGE_ROWS, page 1 the oldest
+ *	sector/toys.open.1.html					all that is open, when the first page does not show it
  *	sector/toys.atom  sector/toys.ics			beside each list
  *	member/US.html ...  year/2025.html ...			the same
  *	all.atom  deadlines.ics					of everything
- *	deadlines.html  deadlines-2.html			soonest first
+ *	deadlines.html  deadlines.2.html			soonest first
  *	deadlines/2025-07.html					a month's calendar
  *	search.html  search.js  search/...			search, and the pieces of its index
  *	eping/TBT/USA/22xx/2211.html .json .txt			a dossier, its JSON, its records as text
@@ -52,7 +53,8 @@
 struct buf;
 
 #define SITE_PAGE_ROWS 100	/* of a page of a list: about 40 KB */
-#define SITE_NEWEST_ROWS 50	/* on the first page of a list */
+#define SITE_NEWEST_ROWS 40	/* on the first page of a list */
+#define SITE_CLOSING_ROWS 20	/* on the first page of a list */
 
 /* All strings of the models are borrowed. */
 
@@ -113,11 +115,12 @@ void site_root(const char *page, struct buf *out);
 
 /* ---- a list in pages ---- */
 
-/* What a page shows of a list of notifications in order of distribution: its folder and name make the paths ("sector", "toys"). */
+/* What a list has: its folder and name make the paths. */
 struct site_list {
 	const char *folder, *name;	/* "sector", "toys"; "member", "US"; "year", "2025" */
 	const char *title;		/* "Toys and childcare articles" */
-	const struct site_row *const *rows;	/* oldest first */
+	const char *noun;		/* "sector", "member", "year" */
+	const struct site_row *const *rows;	/* by day of distribution, oldest first */
 	size_t n;
 	const struct site_row *const *closing;	/* what is open, soonest first; one row a dossier */
 	size_t closing_n;
@@ -125,9 +128,68 @@ struct site_list {
 	const char *charts;		/* finished HTML (figures) for its first page; NULL without */
 };
 
-size_t site_list_pages(const struct site_list *l);				/* numbered from 1, the oldest */
-void site_list_path(const struct site_list *l, size_t page, struct buf *out);	/* 0: the first that readers see */
-void site_list_page(const struct site_meta *m, const struct site_list *l, size_t page, struct buf *out);
+/* Pages of a list. Those of all rows are numbered from the oldest row on, so that a new one changes the last page and not every one. */
+enum site_part {
+	SITE_FRONT,		/* "sector/toys.html": what closes soon, the newest, links to the others */
+	SITE_ALL,		/* "sector/toys.3.html" */
+	SITE_OPEN		/* "sector/toys.open.1.html", soonest first; none when the front page shows them all */
+};
+
+size_t site_list_pages(const struct site_list *l, enum site_part part);
+void site_list_path(const struct site_list *l, enum site_part part, size_t page, struct buf *out);	/* page: from 1 */
+void site_list_page(const struct site_meta *m, const struct site_list *l, enum site_part part, size_t page, struct buf *out);
+
+/* Rows that the page shows: what its content hangs on besides the model's own words. Returns how many from *rows on; SITE_FRONT gives the newest. */
+size_t site_list_rows(const struct site_list *l, enum site_part part, size_t page, const struct site_row *const **rows);
+
+/* ---- the pages that lead to them ---- */
+
+struct site_change {			/* a version that told something new of what was known */
+	const struct site_row *row;
+	int64_t at;
+	const char *words;		/* "comment period extended to 2025-09-29 (was 2025-07-29)" */
+};
+
+struct site_counts {
+	size_t notifications, dossiers, versions, open, uncoded;	/* open: dossiers */
+};
+
+struct site_start {
+	const struct site_row *const *newest;	/* newest first */
+	size_t newest_n;
+	const struct site_change *changes;	/* newest first */
+	size_t changes_n;
+	const struct site_row *const *closing;	/* soonest first */
+	size_t closing_n;
+	struct site_counts counts;
+	const char *charts;			/* finished HTML; NULL without */
+};
+
+void site_start_page(const struct site_meta *m, const struct site_start *s, struct buf *out);
+void site_about_page(const struct site_meta *m, const struct site_counts *c, struct buf *out);
+
+/* A table of lists: all sectors, members, years. */
+struct site_entry {
+	const char *path, *title;
+	size_t n, open;
+	struct date newest;
+};
+
+enum site_index { SITE_SECTORS, SITE_MEMBERS, SITE_YEARS };
+
+const char *site_index_path(enum site_index which);
+void site_index_page(const struct site_meta *m, enum site_index which, const struct site_entry *entries, size_t n, const char *charts, struct buf *out);
+
+/* What is open, soonest first, in pages of SITE_PAGE_ROWS; the calendar of a month. */
+size_t site_deadlines_pages(size_t rows);		/* at least 1 */
+void site_deadlines_path(size_t page, struct buf *out);
+void site_deadlines_page(const struct site_meta *m, const struct site_row *const *rows, size_t n, size_t page, const char *charts, struct buf *out);
+
+/* Months of the calendar: from that of today to that of the last deadline, at most SITE_MONTHS. */
+#define SITE_MONTHS 24
+size_t site_months(const struct site_meta *m, const struct site_row *const *rows, size_t n);
+void site_month_path(const struct site_meta *m, size_t month, struct buf *out);	/* from 0 */
+void site_month_page(const struct site_meta *m, const struct site_row *const *rows, size_t n, size_t month, struct buf *out);
 
 /* ---- a dossier ---- */
 
@@ -167,18 +229,5 @@ struct site_dossier {
 
 /* The page. */
 void site_dossier_page(const struct site_meta *m, const struct site_dossier *d, struct buf *out);
-
-/* ---- numbers behind a chart ---- */
-
-/* Rows are months or weeks, columns series. The chart and the table behind it are made of this alone. */
-struct site_counts {
-	const char *title;		/* "Notifications a month" */
-	const char *row_heading;	/* "Month" */
-	const char *const *rows;	/* "2025-06" */
-	size_t rows_n;
-	const char *const *columns;	/* "TBT", "SPS", "TRIS" */
-	size_t columns_n;
-	const long *v;			/* rows_n * columns_n, row by row */
-};
 
 #endif

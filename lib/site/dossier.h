@@ -1,0 +1,19 @@
+/* Parts of a dossier's page; inside lib/site only. */
+#ifndef REGWATCH_SITE_DOSSIER_H
+#define REGWATCH_SITE_DOSSIER_H
+
+#include "page.h"
+
+/* What a notification says, field by field, as <dl class="facts">. */
+void dossier_facts(const struct page *p, const struct notice *n, struct buf *out);
+
+/* Attached texts of all members, each once. */
+void dossier_documents(const struct site_dossier *d, struct buf *out);
+
+/* The versions of a notification with what changed in each, and a revision against what it replaces. */
+void dossier_changes(const struct page *p, const struct site_member *member, struct buf *out);
+
+/* The events of a version in words: "addendum; comment period extended to 2025-09-29 (was 2025-07-29)". */
+void dossier_events(enum source source, const struct events *e, struct buf *out);
+
+#endif

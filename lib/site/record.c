@@ -1,0 +1,175 @@
+/* A notification, field by field. */
+#include <string.h>
+#include <strings.h>
+
+#include "../base/buf.h"
+#include "dossier.h"
+
+#define CODES_SHOWN 60		/* codes of a list that stand open */
+
+static const void *
+field_of(const struct notice *n, size_t row)
+{
+	return (const char *)n + notice_fields[row].offset;
+}
+
+static void
+add_codes(const struct codes *c, size_t from, size_t to, struct buf *out)
+{
+	buf_adds(out, "<ul>\n");
+	for (size_t i = from; i < to; i++) {
+		buf_adds(out, "<li>");
+		page_text(c->v[i].code, 0, out);
+		if (c->v[i].label != NULL) {
+			buf_addc(out, ' ');
+			page_quote("span", NULL, "", c->v[i].label, 0, out);
+		}
+		buf_adds(out, "</li>\n");
+	}
+	buf_adds(out, "</ul>\n");
+}
+
+static void
+add_code_list(const struct codes *c, struct buf *out)
+{
+	size_t shown = c->n < CODES_SHOWN ? c->n : CODES_SHOWN;
+
+	buf_adds(out, "<dd>\n");
+	add_codes(c, 0, shown, out);
+	if (shown < c->n) {
+		buf_addf(out, "<details><summary>%zu more</summary>\n", c->n - shown);
+		add_codes(c, shown, c->n, out);
+		buf_adds(out, "</details>\n");
+	}
+	buf_adds(out, "</dd>\n");
+}
+
+static void
+add_variants(const struct variants *v, struct buf *out)
+{
+	buf_adds(out, "<dd><ul>\n");
+	for (size_t i = 0; i < v->n; i++) {
+		buf_adds(out, "<li>");
+		page_text(v->v[i].member, 0, out);
+		buf_adds(out, ", ");
+		page_text(v->v[i].field, 0, out);
+		buf_adds(out, ": ");
+		page_quote("span", NULL, "", v->v[i].value, 0, out);
+		buf_adds(out, "</li>\n");
+	}
+	buf_adds(out, "</ul></dd>\n");
+}
+
+static void
+add_line(const struct notice *n, size_t row, struct buf *out)
+{
+	AUTO_BUF value = BUF_INIT;
+
+	notice_field_text(n, row, &value);
+	if (notice_fields[row].type == FIELD_DATE) {
+		buf_adds(out, "<dd>");
+		page_time(*(const struct date *)field_of(n, row), out);
+		buf_adds(out, "</dd>\n");
+	} else if (notice_fields[row].offset == offsetof(struct notice, url)) {
+		buf_adds(out, "<dd>");
+		page_source_link(buf_str(&value), buf_str(&value), out);
+		buf_adds(out, "</dd>\n");
+	} else {
+		page_quote("dd", NULL, "", buf_str(&value), 0, out);
+		buf_addc(out, '\n');
+	}
+}
+
+static void
+add_field(const struct notice *n, size_t row, struct buf *out)
+{
+	const struct text *t = field_of(n, row);
+
+	buf_addf(out, "<dt>%s</dt>\n", notice_fields[row].name);
+	switch (notice_fields[row].type) {
+	case FIELD_TEXT:
+		buf_adds(out, "<dd class=\"text\">\n");
+		page_paragraphs(t->lang, t->s, out);
+		buf_adds(out, "</dd>\n");
+		break;
+	case FIELD_CODES:
+		add_code_list(field_of(n, row), out);
+		break;
+	case FIELD_VARIANTS:
+		add_variants(field_of(n, row), out);
+		break;
+	default:
+		add_line(n, row, out);
+	}
+}
+
+void
+dossier_facts(const struct page *p, const struct notice *n, struct buf *out)
+{
+	(void)p;
+	buf_adds(out, "<dl class=\"facts\">\n");
+	for (size_t row = 0; row < notice_fields_count; row++)
+		if (notice_fields[row].type != FIELD_DOCUMENTS && !notice_field_empty(n, row))
+			add_field(n, row, out);
+	buf_adds(out, "</dl>\n");
+}
+
+/* ---- attached texts ---- */
+
+/* Letter case of a link tells no two documents apart: the WTO writes it in turns. */
+static bool
+listed_before(const struct site_dossier *d, size_t member, size_t document)
+{
+	const char *url = d->members[member].notice->documents.v[document].url;
+
+	for (size_t i = 0; i <= member; i++) {
+		const struct documents *docs = &d->members[i].notice->documents;
+
+		for (size_t k = 0; k < (i == member ? document : docs->n); k++)
+			if (strcasecmp(docs->v[k].url, url) == 0)
+				return true;
+	}
+	return false;
+}
+
+static void
+add_document(const struct document *doc, const char *notification, struct buf *out)
+{
+	static const struct { const char *kind, *word; } words[] = {
+		{ "draft", "Draft text" }, { "final", "Final text" }, { "modification", "Modified draft" }, { "notification", "Notification form" },
+	};
+	const char *word = "Attached text";
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i].kind, doc->kind) == 0)
+			word = words[i].word;
+	buf_addf(out, "<tr><th scope=\"row\">%s</th><td>", word);
+	page_text(notification, 0, out);
+	buf_adds(out, "</td><td>");
+	page_text(doc->lang != NULL ? doc->lang : "", 0, out);
+	buf_adds(out, "</td><td>");
+	page_source_link(doc->url, doc->url, out);
+	buf_adds(out, "</td></tr>\n");
+}
+
+void
+dossier_documents(const struct site_dossier *d, struct buf *out)
+{
+	size_t n = 0;
+
+	buf_adds(out, "<section aria-labelledby=\"documents\">\n<h2 id=\"documents\">Documents</h2>\n");
+	for (size_t i = 0; i < d->members_n; i++) {
+		const struct notice *notice = d->members[i].notice;
+
+		for (size_t k = 0; k < notice->documents.n; k++) {
+			if (listed_before(d, i, k))
+				continue;
+			if (n++ == 0)
+				buf_adds(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Attached texts\">\n<table>\n"
+				    "<caption>Attached texts, where their authors keep them</caption>\n<thead><tr><th scope=\"col\">Text</th>"
+				    "<th scope=\"col\">Of</th><th scope=\"col\">Language</th><th scope=\"col\">Address</th></tr></thead>\n<tbody>\n");
+			add_document(&notice->documents.v[k], notice->id, out);
+		}
+	}
+	buf_adds(out, n > 0 ? "</tbody>\n</table>\n</div>\n</section>\n" : "<p>No text is attached.</p>\n</section>\n");
+}
