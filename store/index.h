@@ -102,7 +102,11 @@ struct index_event {		/* one event, in the order of main */
 	const char *commit, *notification, *dossier, *source, *area, *member, *title, *sectors;	/* sectors: joined by "," */
 	struct date deadline;	/* effective, after this version */
 	bool alerts;		/* false for all events of a version that bears archived or renormalised */
+	int64_t position;	/* of the version on main: grows, from 1; only good for comparing while this process runs */
 };
+
+/* Position of a commit of main; 0 for "". ERR_DATA when main does not hold it. */
+int index_position(struct index *ix, const char *commit, int64_t *out, struct error *err);
 
 /* Events, newest first (oldest first when 'forward'), those of one version in their own order. id: of a dossier (then those of all its members) or of a
  * follow-up, NULL for all. after_commit: only what lies behind this commit of main, NULL or "" for all; ERR_DATA when main does not hold it. Titles,

@@ -97,7 +97,17 @@ fill_event(sqlite3_stmt *s, struct index_event *e)
 	    .commit = index_text(s, 5), .notification = index_text(s, 6), .dossier = index_text(s, 7),
 	    .source = source_name((enum source)sqlite3_column_int(s, 8)), .area = area_name((enum area)sqlite3_column_int(s, 9)),
 	    .member = index_text(s, 10), .title = index_text(s, 11), .sectors = index_text(s, 12), .deadline = index_date(s, 13),
-	    .alerts = sqlite3_column_int(s, 14) != 0 };
+	    .alerts = sqlite3_column_int(s, 14) != 0, .position = sqlite3_column_int64(s, 15) };
+}
+
+int
+index_position(struct index *ix, const char *commit, int64_t *out, struct error *err)
+{
+	struct place p = { .after = 0 };
+	int rc = commit[0] != '\0' ? find_commit(ix, commit, &p, err) : 0;
+
+	*out = p.after;
+	return rc;
 }
 
 int
@@ -113,7 +123,7 @@ index_log(struct index *ix, const struct filter *f, const char *id, const char *
 		return rc;
 	if (after_commit != NULL && after_commit[0] != '\0' && (rc = find_commit(ix, after_commit, &place, err)) < 0)
 		return rc;
-	query_add(&q, "SELECT e.kind, e.old, e.new, e.detail, v.at, v.commit_id, m.id, d.id, m.source, m.area, m.member, m.title, m.sectors, v.deadline, v.alerts");
+	query_add(&q, "SELECT e.kind, e.old, e.new, e.detail, v.at, v.commit_id, m.id, d.id, m.source, m.area, m.member, m.title, m.sectors, v.deadline, v.alerts, v.pos");
 	add_place(&q, &place);
 	add_conditions(&q, f);
 	query_add(&q, forward ? " ORDER BY v.pos, e.i" : " ORDER BY v.pos DESC, e.i");

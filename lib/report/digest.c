@@ -21,10 +21,12 @@ digest_init(struct digest *d)
 static void
 item_clear(struct digest_item *item)
 {
+	if (!item->shared) {
+		notice_clear(&item->notice);
+		redline_clear(&item->redline);
+	}
 	free(item->commit);
-	notice_clear(&item->notice);
 	events_clear(&item->events);
-	redline_clear(&item->redline);
 	strv_clear(&item->sectors);
 	free(item->reason);
 	free(item->page);

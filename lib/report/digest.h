@@ -28,6 +28,7 @@ struct digest_item {
 	struct strv sectors;		/* all of the record's, best first */
 	char *reason;			/* why it matched: "toys: title: toy; HS 9503" */
 	char *page;			/* its page on the published site; NULL without one */
+	bool shared;			/* notice and redline are somebody else's, who keeps them longer than the digest */
 };
 
 /* What a sector has to tell. An item stands under the best of its sectors that the subscription asks for, once. */
