@@ -80,6 +80,7 @@ open_conf(struct app *app, struct error *err)
 			return rc;
 	if ((rc = settings_read(&app->settings, &app->conf, err)) < 0 || (rc = sectors_load(&app->conf, &app->sectors, err)) < 0)
 		return rc;
+	app->deadline = clock_monotonic() + (double)app->settings.time_limit;
 	make_paths_absolute(app);
 	for (size_t i = 0; i < app->settings.subscriptions_n; i++)
 		if ((rc = check_sectors(app, &app->settings.subscriptions[i], err)) < 0)

@@ -9,8 +9,10 @@
 
 #define FILE_LIMIT (16 << 20)
 #define FREE_TRIES 3
+#define HASH_SHOWN 16
 #define HOUR 3600
 #define LONGEST (22 * HOUR)
+#define LONGEST_ASKED (7 * 24 * HOUR)
 
 /* As the inbox is named: a target may hold secrets. */
 static char *
@@ -19,7 +21,7 @@ key_of(const char *subscription, const char *target)
 	char hash[SHA256_HEX];
 
 	sha256_hex(target, strlen(target), hash);
-	return xasprintf("%s/%.16s", subscription, hash);
+	return xasprintf("%s/%.*s", subscription, HASH_SHOWN, hash);
 }
 
 static json_t *
@@ -102,16 +104,36 @@ pause_after(json_int_t failures)
 	return pause < LONGEST ? pause : LONGEST;
 }
 
+static int64_t
+asked_until(const struct backoff *b, const char *target)
+{
+	char hash[SHA256_HEX];
+	int64_t latest = 0, at;
+	const char *key;
+	json_t *t;
+
+	sha256_hex(target, strlen(target), hash);
+	json_object_foreach(b->targets, key, t) {
+		const char *slash = strrchr(key, '/'), *until = json_str(t, "until");
+
+		if (slash == NULL || until == NULL || strncmp(slash + 1, hash, HASH_SHOWN) != 0 || !instant_parse(until, &at))
+			continue;
+		if (at > latest && at <= clock_now() + LONGEST_ASKED)
+			latest = at;
+	}
+	return latest;
+}
+
 int64_t
 backoff_until(const struct backoff *b, const char *subscription, const char *target)
 {
 	json_t *t = find(b, subscription, target);
 	const char *last = json_str(t, "last");
-	int64_t at;
+	int64_t at, asked = asked_until(b, target), own = 0;
 
-	if (last == NULL || !instant_parse(last, &at) || at > clock_now())
-		return 0;	/* the clock was set back: nothing is known of the pause */
-	return at + pause_after(json_integer_value(json_object_get(t, "failures")));
+	if (last != NULL && instant_parse(last, &at) && at <= clock_now())	/* else the clock was set back: nothing is known of the pause */
+		own = at + pause_after(json_integer_value(json_object_get(t, "failures")));
+	return own > asked ? own : asked;
 }
 
 const char *
@@ -121,18 +143,20 @@ backoff_reason(const struct backoff *b, const char *subscription, const char *ta
 }
 
 void
-backoff_failed(struct backoff *b, const char *subscription, const char *target, const char *reason)
+backoff_failed(struct backoff *b, const char *subscription, const char *target, const char *reason, long wait)
 {
 	AUTO_FREE char *key = key_of(subscription, target);
 	json_t *t = json_object_get(b->targets, key), *o = json_object();
 	json_int_t failures = json_integer_value(json_object_get(t, "failures"));
-	char now[INSTANT_TEXT];
+	char now[INSTANT_TEXT], until[INSTANT_TEXT];
 
 	instant_format(clock_now(), now);
 	json_object_set_new(o, "failures", json_integer(failures < 1000 ? failures + 1 : failures));
 	json_set_str(o, "first", json_str(t, "first") != NULL ? json_str(t, "first") : now);
 	json_set_str(o, "last", now);
 	json_set_str(o, "reason", reason);
+	if (wait > 0)
+		json_set_str(o, "until", instant_format(clock_now() + (wait < LONGEST_ASKED ? wait : LONGEST_ASKED), until));
 	json_object_set_new(b->targets, key, o);
 	b->changed = true;
 }

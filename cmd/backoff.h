@@ -19,13 +19,14 @@ int backoff_save(struct app *app, struct backoff *b, struct error *err);
 void backoff_clear(struct backoff *b);
 
 /* When it may be tried again; not in the future: now. The first three failures cost no pause, later ones 1, 2, 4, ... hours, at most 22: a daily run always
- * tries. */
+ * tries. What a target itself asked for holds for all subscriptions that share it, up to a week. */
 int64_t backoff_until(const struct backoff *b, const char *subscription, const char *target);
 
 /* Why it failed the last time; NULL when it did not. Of the file. */
 const char *backoff_reason(const struct backoff *b, const char *subscription, const char *target);
 
-void backoff_failed(struct backoff *b, const char *subscription, const char *target, const char *reason);
+/* wait: seconds that the target asks to be left alone; 0: it does not say. */
+void backoff_failed(struct backoff *b, const char *subscription, const char *target, const char *reason, long wait);
 void backoff_forget(struct backoff *b, const char *subscription, const char *target);
 
 #endif

@@ -9,80 +9,50 @@
 
 #define MEMORY (400 * 86400)	/* seconds: nobody gives longer to comment, so what was withdrawn before that had its day */
 
+/* The day of a dossier. */
+struct day {
+	char *id, *dossier, *title;
+	char member[4];
+	enum area area;
+	enum source source;
+	struct strv sectors;		/* best first */
+	struct date day;
+	bool cancelled;
+	bool known;			/* what follows was looked up */
+	char *url;
+	int sequence;
+	int64_t stamp;
+	struct reasons reasons;
+};
+
+struct dates {
+	struct day *v;
+	size_t n, cap;
+};
+
 struct filling {
 	struct app *app;
-	const struct subscription *sub;	/* NULL: any */
 	struct date last, today;
-	struct calendar *c;
+	struct dates *dates;
 	struct strv seen;		/* dossiers whose newest move was looked at */
 	struct date gone;		/* the day of the entry to cancel */
 	struct error *err;
 };
 
-struct history {
-	int moves;
-	int64_t newest;
-};
+/* ---- what is open ---- */
 
-static int
-count_move(void *ctx, const struct index_event *e)
+static void
+add_day(struct filling *f, const struct index_row *row, struct date when, bool cancelled)
 {
-	struct history *h = ctx;
+	struct dates *all = f->dates;
+	struct day *d;
 
-	h->moves += e->event.kind == EVENT_DEADLINE || e->event.kind == EVENT_WITHDRAWN;
-	if (e->at > h->newest)
-		h->newest = e->at;
-	return 0;
-}
-
-static char *
-reason_for(const struct filling *f, const struct index_row *row)
-{
-	AUTO_FREE char *sector = NULL;
-
-	if (f->sub != NULL)
-		sector = wanted_sector(f->sub, row->sectors);
-	else if (row->sectors[0] != '\0')
-		sector = xstrndup(row->sectors, strcspn(row->sectors, ","));
-	return sector != NULL ? wanted_reason(f->app, row->id, sector) : NULL;
-}
-
-static int
-add_entry(struct filling *f, const struct index_row *row, struct date day, bool cancelled)
-{
-	const struct filter all = FILTER_INIT;
-	const struct notice *n = index_row_notice(row, f->err);
-	struct history h = { 0 };
-	struct calendar_entry *e;
-	int rc;
-
-	if (n == NULL)
-		return ERR_DATA;
-	if ((rc = index_log(f->app->ix, &all, row->dossier, NULL, true, count_move, &h, f->err)) < 0)
-		return rc;
-	e = calendar_add(f->c);
-	e->dossier = xstrdup(row->dossier);
-	e->title = xstrdup(row->title);
-	e->url = xstrdup(n->url);
-	e->reason = reason_for(f, row);
-	snprintf(e->member, sizeof(e->member), "%s", row->member);
-	e->source = row->source;
-	e->deadline = day;
-	e->sequence = h.moves;
-	e->stamp = h.newest;
-	e->cancelled = cancelled;
-	return 0;
-}
-
-static bool
-is_wanted(const struct filling *f, const struct index_row *row)
-{
-	AUTO_FREE char *sector = NULL;
-
-	if (f->sub == NULL)
-		return true;
-	sector = wanted_sector(f->sub, row->sectors);
-	return sector != NULL && wants_origin(f->sub, row->member, area_name(row->area), source_name(row->source));
+	all->v = xgrow(all->v, all->n, &all->cap, sizeof(*all->v));
+	d = &all->v[all->n++];
+	*d = (struct day){ .id = xstrdup(row->id), .dossier = xstrdup(row->dossier), .title = xstrdup(row->title), .area = row->area, .source = row->source,
+		.day = when, .cancelled = cancelled };
+	snprintf(d->member, sizeof(d->member), "%s", row->member);
+	strv_split(&d->sectors, row->sectors, ",");
 }
 
 static int
@@ -92,7 +62,8 @@ take_open(void *ctx, const struct index_row *row)
 
 	if (date_is_set(f->last) && date_cmp(row->effective_deadline, f->last) > 0)
 		return 1;	/* soonest first */
-	return is_wanted(f, row) ? add_entry(f, row, row->effective_deadline, false) : 0;
+	add_day(f, row, row->effective_deadline, false);
+	return 0;
 }
 
 /* ---- what is gone before its day ---- */
@@ -105,7 +76,8 @@ take_gone(void *ctx, const struct index_row *row)
 
 	if ((row->open && !row->withdrawn) || !date_is_set(day) || date_cmp(day, f->today) < 0 || (date_is_set(f->last) && date_cmp(day, f->last) > 0))
 		return 0;
-	return is_wanted(f, row) ? add_entry(f, row, day, true) : 0;
+	add_day(f, row, day, true);
+	return 0;
 }
 
 /* The newest move of each dossier, the first that comes: a withdrawal, or a deadline that was taken away. */
@@ -151,11 +123,102 @@ fill(struct filling *f, const struct filter *filter)
 	return rc < 0 ? rc : 0;
 }
 
+static int
+dates_of_filter(struct app *app, const struct filter *filter, struct date last, struct dates **out, struct error *err)
+{
+	struct dates *d = xcalloc(1, sizeof(*d));
+	struct filling f = { .app = app, .last = last, .dates = d, .err = err };
+	int rc = fill(&f, filter);
+
+	if (rc < 0) {
+		dates_free(d);
+		return rc;
+	}
+	*out = d;
+	return 0;
+}
+
 int
-calendar_of_subscription(struct app *app, const struct subscription *sub, struct calendar *out, struct error *err)
+dates_read(struct app *app, struct dates **out, struct error *err)
 {
 	const struct filter all = FILTER_INIT;
-	struct filling f = { .app = app, .sub = sub, .c = out, .err = err };
+
+	return dates_of_filter(app, &all, DATE_NONE, out, err);
+}
+
+void
+dates_free(struct dates *d)
+{
+	for (size_t i = 0; d != NULL && i < d->n; i++) {
+		free(d->v[i].id);
+		free(d->v[i].dossier);
+		free(d->v[i].title);
+		free(d->v[i].url);
+		strv_clear(&d->v[i].sectors);
+		reasons_clear(&d->v[i].reasons);
+	}
+	if (d != NULL)
+		free(d->v);
+	free(d);
+}
+
+/* ---- entries ---- */
+
+static int
+count_move(void *ctx, const struct index_event *e)
+{
+	struct day *d = ctx;
+
+	d->sequence += e->event.kind == EVENT_DEADLINE || e->event.kind == EVENT_WITHDRAWN;
+	if (e->at > d->stamp)
+		d->stamp = e->at;
+	return 0;
+}
+
+static int
+look_up(struct app *app, struct day *d, struct error *err)
+{
+	const struct filter all = FILTER_INIT;
+	AUTO_NOTICE n = NOTICE_INIT;
+	int rc;
+
+	if (d->known)
+		return 0;
+	if ((rc = index_notice(app->ix, d->id, &n, err)) < 0)
+		return rc;
+	d->sequence = 0;
+	if ((rc = index_log(app->ix, &all, d->dossier, NULL, true, count_move, d, err)) < 0)
+		return rc;
+	d->url = xstrdup(n.url);
+	d->known = true;
+	return 0;
+}
+
+static int
+add_entry(struct app *app, struct day *d, const char *sector, struct calendar *c, struct error *err)
+{
+	int rc = look_up(app, d, err);
+	struct calendar_entry *e;
+
+	if (rc < 0)
+		return rc;
+	e = calendar_add(c);
+	e->dossier = xstrdup(d->dossier);
+	e->title = xstrdup(d->title);
+	e->url = xstrdup(d->url);
+	e->reason = sector != NULL ? reasons_tell(&d->reasons, app, d->id, sector) : NULL;
+	snprintf(e->member, sizeof(e->member), "%s", d->member);
+	e->source = d->source;
+	e->deadline = d->day;
+	e->sequence = d->sequence;
+	e->stamp = d->stamp;
+	e->cancelled = d->cancelled;
+	return 0;
+}
+
+int
+calendar_of_subscription(struct app *app, struct dates *d, const struct subscription *sub, struct calendar *out, struct error *err)
+{
 	int rc = 0;
 
 	calendar_init(out);
@@ -164,14 +227,26 @@ calendar_of_subscription(struct app *app, const struct subscription *sub, struct
 		rc = leads_parse(&out->leads, sub->leads.v[i], err);
 	for (size_t i = 0; rc == 0 && i < sub->remind.n; i++)
 		rc = leads_parse(&out->remind, sub->remind.v[i], err);
-	return rc == 0 ? fill(&f, &all) : rc;
+	for (size_t i = 0; rc == 0 && i < d->n; i++) {
+		const char *sector = wanted_among(sub, &d->v[i].sectors);
+
+		if (sector != NULL && wants_origin(sub, d->v[i].member, area_name(d->v[i].area), source_name(d->v[i].source)))
+			rc = add_entry(app, &d->v[i], sector, out, err);
+	}
+	return rc;
 }
 
 int
 calendar_of_filter(struct app *app, const struct filter *filter, struct date last, struct calendar *out, struct error *err)
 {
-	struct filling f = { .app = app, .last = last, .c = out, .err = err };
+	struct dates *d = NULL;
+	int rc;
 
 	calendar_init(out);
-	return fill(&f, filter);
+	if ((rc = dates_of_filter(app, filter, last, &d, err)) < 0)
+		return rc;
+	for (size_t i = 0; rc == 0 && i < d->n; i++)
+		rc = add_entry(app, &d->v[i], d->v[i].sectors.n > 0 ? d->v[i].sectors.v[0] : NULL, out, err);
+	dates_free(d);
+	return rc;
 }

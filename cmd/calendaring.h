@@ -5,8 +5,13 @@
 #include "../lib/report/ical.h"
 #include "cmd.h"
 
-/* What a subscription follows. out is initialised by the call and cleared by the caller, also after a failure. */
-int calendar_of_subscription(struct app *app, const struct subscription *sub, struct calendar *out, struct error *err);
+/* The days of all dossiers, read once for all calendars of a run. */
+struct dates;
+int dates_read(struct app *app, struct dates **out, struct error *err);
+void dates_free(struct dates *d);
+
+/* What a subscription follows of them. out is initialised by the call and cleared by the caller, also after a failure. */
+int calendar_of_subscription(struct app *app, struct dates *d, const struct subscription *sub, struct calendar *out, struct error *err);
 
 /* What a filter lets through, up to a day (not set: any). */
 int calendar_of_filter(struct app *app, const struct filter *f, struct date last, struct calendar *out, struct error *err);

@@ -22,6 +22,7 @@ struct app {
 	size_t width;			/* columns of stdout; 0: not a terminal */
 	struct conf conf;
 	struct settings settings;
+	double deadline;		/* clock_monotonic() at which the run must end; 0: none */
 	struct sectors *sectors;
 	struct file_lock *lock;
 	struct store *st;

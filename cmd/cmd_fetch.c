@@ -43,11 +43,14 @@ int
 cmd_run(struct app *app, const struct options *o, struct error *err)
 {
 	const struct collect_options c = { .feed = { true, true } };
+	const long limit = app->settings.time_limit;
 	struct error alerts = { 0 };
 	int rc, failed;
 
 	(void)o;
+	app->settings.time_limit = limit - limit / 10;	/* a feed that takes all the time there is shall not silence the alerts */
 	rc = collect_and_maintain(app, &c, err);
+	app->settings.time_limit = limit;
 	failed = alert_due(app, NULL, NULL, &alerts);	/* what was good tonight is told, whatever a feed did */
 	return graver(rc, err, failed, &alerts, err);
 }

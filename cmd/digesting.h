@@ -1,9 +1,8 @@
-/* Filling a digest from the index: what a subscription has not been told since a commit of main, and what closes soon. */
+/* Filling a digest: what a reader was found to want, what closes soon for its subscription, and how far the feeds were read. */
 #ifndef REGWATCH_CMD_DIGESTING_H
 #define REGWATCH_CMD_DIGESTING_H
 
-#include "../lib/report/digest.h"
-#include "cmd.h"
+#include "news.h"
 
 /* Which reminders were sent already: has(ctx, dossier, day) . */
 struct reminded {
@@ -11,8 +10,7 @@ struct reminded {
 	void *ctx;
 };
 
-/* Items of the versions after 'after' ("" or NULL: from the beginning) that the subscription wants, its due reminders, and coverage. most: only so many of the
- * newest; 0: all. out is initialised by the call and cleared by the caller, also after a failure. */
-int digest_fill(struct app *app, const struct subscription *sub, const char *after, size_t most, const struct reminded *reminded, struct digest *out, struct error *err);
+/* The reader must have been gathered, and the news must outlive the digest. out is initialised by the call and cleared by the caller, also after a failure. */
+int digest_fill(struct news *news, const struct reader *r, const struct reminded *reminded, struct digest *out, struct error *err);
 
 #endif

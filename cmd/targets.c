@@ -19,17 +19,26 @@
 
 #define FEED_EVENTS 100		/* entries of an Atom file */
 #define WEBHOOK_SECONDS 30	/* for one exchange */
+#define MAIL_SECONDS 60
+#define PROGRAM_SECONDS 60
+#define SECONDS_LEAST 0.1
 #define WEBHOOK "webhook:"
 #define SENDER "regwatch <regwatch@localhost>"	/* of messages for programs when mail.from is not set */
+
+/* One try. */
+struct attempt {
+	double until;		/* clock_monotonic() by which it must end; 0: any time */
+	long wait;		/* seconds that the target asks to be left alone */
+};
 
 struct target_kind {
 	const char *scheme;
 	bool file;		/* its address is a path */
 	size_t newest;
 	int (*check)(const struct target *t, struct error *err);
-	int (*state)(const struct target *t, struct buf *out, struct error *err);	/* or NULL */
+	int (*state)(const struct target *t, struct news *news, struct buf *out, struct error *err);	/* or NULL */
 	int (*render)(const struct target *t, const struct digest *d, const char *message_id, struct buf *out, struct error *err);
-	enum outcome (*send)(const struct target *t, const struct message *m, struct error *why);
+	enum outcome (*send)(const struct target *t, const struct message *m, struct attempt *a, struct error *why);
 };
 
 static const char *
@@ -48,6 +57,15 @@ target_domain(const struct target *t, struct buf *room)
 		return t->app->settings.mail.list_domain;
 	buf_adds(room, at != NULL ? at + 1 : "localhost");
 	return buf_str(room);
+}
+
+/* What is left of the run for one try that may take so many seconds at most; never 0, which would mean a default. */
+static double
+seconds_left(const struct attempt *a, double most)
+{
+	double left = a->until > 0 ? a->until - clock_monotonic() : most;
+
+	return left > most ? most : left > SECONDS_LEAST ? left : SECONDS_LEAST;
 }
 
 /* ---- mail ---- */
@@ -82,14 +100,14 @@ render_mail(const struct target *t, const struct digest *d, const char *message_
 }
 
 static enum outcome
-send_mail(const struct target *t, const struct message *m, struct error *why)
+send_mail(const struct target *t, const struct message *m, struct attempt *a, struct error *why)
 {
 	const struct mail_settings *s = &t->app->settings.mail;
 	AUTO_FREE char *from = mail_address(s->from), *to = mail_address(t->address), *password = NULL;
-	struct smtp_options o = { .server = s->server, .user = s->user, .from = from, .to = to };
+	struct smtp_options o = { .server = s->server, .user = s->user, .from = from, .to = to, .seconds = seconds_left(a, MAIL_SECONDS) };
 
 	if (s->server == NULL)
-		return deliver_command(s->sendmail, true, m, 0, why);
+		return deliver_command(s->sendmail, true, m, seconds_left(a, PROGRAM_SECONDS), why);
 	if (s->password_file != NULL && file_read_secret(s->password_file, &password, why) < 0)
 		return DELIVER_LATER;
 	o.password = password;
@@ -107,9 +125,9 @@ check_none(const struct target *t, struct error *err)
 }
 
 static enum outcome
-send_command(const struct target *t, const struct message *m, struct error *why)
+send_command(const struct target *t, const struct message *m, struct attempt *a, struct error *why)
 {
-	return deliver_command(t->address, false, m, 0, why);
+	return deliver_command(t->address, false, m, seconds_left(a, PROGRAM_SECONDS), why);
 }
 
 /* ---- files and folders ---- */
@@ -165,8 +183,9 @@ check_maildir(const struct target *t, struct error *err)
 }
 
 static enum outcome
-send_maildir(const struct target *t, const struct message *m, struct error *why)
+send_maildir(const struct target *t, const struct message *m, struct attempt *a, struct error *why)
 {
+	(void)a;
 	return deliver_maildir(t->address, m, why);
 }
 
@@ -199,9 +218,10 @@ render_webhook(const struct target *t, const struct digest *d, const char *messa
 }
 
 static enum outcome
-send_webhook(const struct target *t, const struct message *m, struct error *why)
+send_webhook(const struct target *t, const struct message *m, struct attempt *a, struct error *why)
 {
-	const struct net_options options = { .contact = t->app->settings.contact, .version = REGWATCH_VERSION, .answer_seconds = WEBHOOK_SECONDS };
+	const struct net_options options = { .contact = t->app->settings.contact, .version = REGWATCH_VERSION, .deadline = a->until,
+		.answer_seconds = WEBHOOK_SECONDS };
 	AUTO_FREE char *secret = NULL;
 	struct webhook_options o = { .url = t->address };
 	struct net *net;
@@ -211,7 +231,7 @@ send_webhook(const struct target *t, const struct message *m, struct error *why)
 		return DELIVER_LATER;
 	o.secret = secret;
 	net = net_new(&options);
-	outcome = deliver_webhook(net, &o, m, why);
+	outcome = deliver_webhook(net, &o, m, &a->wait, why);
 	net_free(net);
 	return outcome;
 }
@@ -230,18 +250,25 @@ render_atom(const struct target *t, const struct digest *d, const char *message_
 }
 
 static enum outcome
-send_file(const struct target *t, const struct message *m, struct error *why)
+send_file(const struct target *t, const struct message *m, struct attempt *a, struct error *why)
 {
+	(void)a;
 	return file_write(t->address, m->bytes, m->n, NULL, why) < 0 ? DELIVER_LATER : DELIVER_SENT;
 }
 
 /* ---- calendars ---- */
 
 static int
-state_ical(const struct target *t, struct buf *out, struct error *err)
+state_ical(const struct target *t, struct news *news, struct buf *out, struct error *err)
 {
 	__attribute__((cleanup(calendar_clear))) struct calendar c;
-	int rc = calendar_of_subscription(t->app, t->sub, &c, err);
+	struct dates *dates = news_dates(news, err);
+	int rc;
+
+	calendar_init(&c);
+	if (dates == NULL)
+		return (int)err->code;
+	rc = calendar_of_subscription(t->app, dates, t->sub, &c, err);
 
 	if (rc == 0)
 		ical_render(&c, out);
@@ -305,9 +332,9 @@ target_is_state(const struct target *t)
 }
 
 int
-target_state(const struct target *t, struct buf *out, struct error *err)
+target_state(const struct target *t, struct news *news, struct buf *out, struct error *err)
 {
-	return t->kind->state(t, out, err);
+	return t->kind->state(t, news, out, err);
 }
 
 bool
@@ -331,7 +358,11 @@ target_render(const struct target *t, const struct digest *d, const char *messag
 }
 
 enum outcome
-target_send(const struct target *t, const struct message *m, struct error *why)
+target_send(const struct target *t, const struct message *m, double until, long *wait, struct error *why)
 {
-	return t->kind->send(t, m, why);
+	struct attempt a = { .until = until };
+	enum outcome outcome = t->kind->send(t, m, &a, why);
+
+	*wait = a.wait;
+	return outcome;
 }

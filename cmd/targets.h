@@ -5,6 +5,7 @@
 #include "../lib/deliver/deliver.h"
 #include "../lib/report/digest.h"
 #include "cmd.h"
+#include "news.h"
 
 struct target {
 	struct app *app;
@@ -26,7 +27,7 @@ size_t target_newest(const struct target *t);
 bool target_is_state(const struct target *t);
 
 /* Appends the bytes of such a state as it is now. */
-int target_state(const struct target *t, struct buf *out, struct error *err);
+int target_state(const struct target *t, struct news *news, struct buf *out, struct error *err);
 
 /* Does the file hold these bytes already? */
 bool target_holds(const struct target *t, const struct buf *bytes);
@@ -34,8 +35,8 @@ bool target_holds(const struct target *t, const struct buf *bytes);
 /* Appends the bytes to deliver. */
 int target_render(const struct target *t, const struct digest *d, const char *message_id, struct buf *out, struct error *err);
 
-/* One try. */
-enum outcome target_send(const struct target *t, const struct message *m, struct error *why);
+/* One try, which ends by 'until' (clock_monotonic(); 0: any time). *wait: so many seconds it asks not to be tried again, 0 for none. */
+enum outcome target_send(const struct target *t, const struct message *m, double until, long *wait, struct error *why);
 
 /* Appends the target as people may see it: what is secret in it hidden. */
 void target_label(const char *text, struct buf *out);

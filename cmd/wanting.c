@@ -24,42 +24,62 @@ wants_event(const struct subscription *sub, enum event_kind kind)
 	    (event_is_change(kind) && strv_has(&sub->events, "changed"));
 }
 
+const char *
+wanted_among(const struct subscription *sub, const struct strv *sectors)
+{
+	bool any = sub->sectors.n == 0 || strv_has(&sub->sectors, "*");
+
+	for (size_t i = 0; i < sectors->n; i++)
+		if (any || strv_has(&sub->sectors, sectors->v[i]))
+			return sectors->v[i];
+	return sectors->n == 0 && (any || strv_has(&sub->sectors, "uncoded")) ? "uncoded" : NULL;
+}
+
 char *
 wanted_sector(const struct subscription *sub, const char *sectors)
 {
 	AUTO_STRV names = STRV_INIT;
 
 	strv_split(&names, sectors, ",");
-	for (size_t i = 0; i < names.n; i++)
-		if (sub->sectors.n == 0 || strv_has(&sub->sectors, "*") || strv_has(&sub->sectors, names.v[i]))
-			return xstrdup(names.v[i]);
-	if (names.n == 0 && (sub->sectors.n == 0 || strv_has(&sub->sectors, "*") || strv_has(&sub->sectors, "uncoded")))
-		return xstrdup("uncoded");
-	return NULL;
+	return xstrdup(wanted_among(sub, &names));
 }
-
-struct why {
-	const char *sector;
-	char *reason;
-};
 
 static int
 keep_reason(void *ctx, const char *sector, double score, bool low, const char *reason)
 {
-	struct why *w = ctx;
+	struct reasons *r = ctx;
 
 	(void)score;
-	if (w->reason == NULL && strcmp(sector, w->sector) == 0)
-		w->reason = xasprintf("%s: %s%s", sector, reason, low ? " (low confidence)" : "");
+	strv_add(&r->sectors, sector);
+	strv_take(&r->texts, xasprintf("%s: %s%s", sector, reason, low ? " (low confidence)" : ""));
 	return 0;
+}
+
+char *
+reasons_tell(struct reasons *r, struct app *app, const char *id, const char *sector)
+{
+	if (!r->read)
+		index_labels(app->ix, id, keep_reason, r, NULL);	/* without its labels the sector's name has to do */
+	r->read = true;
+	for (size_t i = 0; i < r->sectors.n; i++)
+		if (strcmp(r->sectors.v[i], sector) == 0)
+			return xstrdup(r->texts.v[i]);
+	return xstrdup(strcmp(sector, "uncoded") == 0 ? "no sector matches" : sector);
+}
+
+void
+reasons_clear(struct reasons *r)
+{
+	strv_clear(&r->sectors);
+	strv_clear(&r->texts);
 }
 
 char *
 wanted_reason(struct app *app, const char *id, const char *sector)
 {
-	struct why w = { .sector = sector };
+	struct reasons r = { .read = false };
+	char *reason = reasons_tell(&r, app, id, sector);
 
-	if (index_labels(app->ix, id, keep_reason, &w, NULL) < 0 || w.reason == NULL)
-		return xstrdup(strcmp(sector, "uncoded") == 0 ? "no sector matches" : sector);
-	return w.reason;
+	reasons_clear(&r);
+	return reason;
 }

@@ -7,10 +7,24 @@
 bool wants_origin(const struct subscription *sub, const char *member, const char *area, const char *source);
 bool wants_event(const struct subscription *sub, enum event_kind kind);
 
-/* The best of a record's sectors (joined by ",", best first) that the subscription asks for; NULL for none. "*" takes any, and what has no sector. Caller frees. */
+/* The best of a record's sectors (best first) that the subscription asks for, "uncoded" for a record without any; NULL for none. "*" takes any, and what has
+ * no sector. Borrowed from 'sectors', or static. */
+const char *wanted_among(const struct subscription *sub, const struct strv *sectors);
+
+/* The same for sectors joined by ",". Caller frees. */
 char *wanted_sector(const struct subscription *sub, const char *sectors);
 
-/* "toys: title: toy; HS 9503": why a notification is in a sector. Caller frees. */
+/* Why a notification is in its sectors, read once for all who ask. */
+struct reasons {
+	bool read;
+	struct strv sectors, texts;	/* in pairs */
+};
+
+/* "toys: title: toy; HS 9503": why it is in this sector. Caller frees. */
+char *reasons_tell(struct reasons *r, struct app *app, const char *id, const char *sector);
+void reasons_clear(struct reasons *r);
+
+/* The same for one who asks once. Caller frees. */
 char *wanted_reason(struct app *app, const char *id, const char *sector);
 
 #endif

@@ -54,7 +54,7 @@ judge(long status, struct error *why)
 }
 
 enum outcome
-deliver_webhook(struct net *net, const struct webhook_options *o, const struct message *m, struct error *why)
+deliver_webhook(struct net *net, const struct webhook_options *o, const struct message *m, long *wait, struct error *why)
 {
 	AUTO_FREE char *host = net_url_host(o->url), *header = NULL;
 	AUTO_BUF label = BUF_INIT;
@@ -65,6 +65,7 @@ deliver_webhook(struct net *net, const struct webhook_options *o, const struct m
 	enum outcome outcome = DELIVER_LATER;
 	char hex[SHA256_HEX];
 
+	*wait = 0;
 	if (o->secret != NULL) {
 		hmac_sha256_hex(o->secret, strlen(o->secret), m->bytes, m->n, hex);
 		req.header = header = xasprintf("X-Regwatch-Signature: sha256=%s", hex);
@@ -73,6 +74,7 @@ deliver_webhook(struct net *net, const struct webhook_options *o, const struct m
 		hide_path(o->url, why);
 	} else {
 		outcome = judge(answer.status, why);
+		*wait = outcome == DELIVER_LATER && answer.retry_after > 0 ? answer.retry_after : 0;
 		net_answer_clear(&answer);
 	}
 	webhook_label(o->url, &label);

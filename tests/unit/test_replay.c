@@ -123,9 +123,13 @@ static void
 alert(struct live *l, const struct subscription *sub)
 {
 	const struct reminded reminded = { never_reminded, NULL };
+	struct news *news = news_new(&l->app);
+	struct reader reader = { .sub = sub, .after = l->up_to };
+	struct reader *const readers[] = { &reader };
 	struct digest d;
 
-	assert_ok(l->f, digest_fill(&l->app, sub, l->up_to, 0, &reminded, &d, &l->f->err));
+	assert_ok(l->f, news_gather(news, readers, 1, &l->f->err));
+	assert_ok(l->f, digest_fill(news, &reader, &reminded, &d, &l->f->err));
 	for (size_t i = 0; i < d.items_n; i++) {
 		AUTO_BUF events = BUF_INIT;
 
@@ -134,6 +138,8 @@ alert(struct live *l, const struct subscription *sub)
 		tell_item(&l->told, d.items[i].commit, d.items[i].notice.id, d.items[i].notice.title.s, buf_str(&events));
 	}
 	digest_clear(&d);
+	reader_clear(&reader);
+	news_free(news);
 	snprintf(l->up_to, sizeof(l->up_to), "%s", index_tip(l->app.ix));
 }
 

@@ -11,12 +11,14 @@
 
 static const struct message message = { BODY, sizeof(BODY) - 1, "a1@example.org", 1764568800 };
 
+static long asked_wait;	/* of the last post */
+
 static enum outcome
 post(const char *path, const char *secret, struct error *why)
 {
 	AUTO_FREE char *url = xasprintf("http://%s%s", server.main, path);
 	const struct webhook_options o = { .url = url, .secret = secret };
-	enum outcome outcome = deliver_webhook(net, &o, &message, why);
+	enum outcome outcome = deliver_webhook(net, &o, &message, &asked_wait, why);
 
 	neutral(why->text);
 	return outcome;
@@ -83,6 +85,23 @@ test_webhook_answer_decides(void **state)
 }
 
 static void
+test_webhook_that_asks_for_a_pause_is_heard(void **state)
+{
+	static const struct { const char *path; long wait; } rows[] = {
+		{ "/429", 2 }, { "/429-bad", 0 }, { "/code?503", 7 }, { "/code?404", 0 /* refused: nothing to try again */ }, { "/code?200", 0 }, { "/empty", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct error why = { 0 };
+
+		asked_wait = -1;
+		(void)post(rows[i].path, SECRET, &why);
+		assert_int_equal(asked_wait, rows[i].wait);
+	}
+}
+
+static void
 test_webhook_follows_no_redirect(void **state)
 {
 	static const char *const paths[] = { "/hop", "/hop-303", "/hop-308", "/away" };
@@ -121,7 +140,7 @@ test_webhook_never_shows_its_path(void **state)
 		assert_null(strstr(now.text, "SeCrEt"));
 		assert_int_equal(strncmp(now.text, "'http://MAIN/...': ", 19), 0);
 	}
-	assert_int_equal(deliver_webhook(net, &closed, &message, &why), DELIVER_LATER);
+	assert_int_equal(deliver_webhook(net, &closed, &message, &asked_wait, &why), DELIVER_LATER);
 	assert_null(strstr(why.text, "SeCrEt"));
 	why.text[strlen("'http://127.0.0.1:1/...': Failed to connect")] = '\0';
 	assert_string_equal(why.text, "'http://127.0.0.1:1/...': Failed to connect");
@@ -166,6 +185,7 @@ main(void)
 		NET_TEST(test_webhook_is_a_signed_post_of_json),
 		NET_TEST(test_webhook_without_a_secret_bears_no_signature),
 		NET_TEST(test_webhook_answer_decides),
+		NET_TEST(test_webhook_that_asks_for_a_pause_is_heard),
 		NET_TEST(test_webhook_follows_no_redirect),
 		NET_TEST(test_webhook_never_shows_its_path),
 		NET_TEST(test_webhook_that_does_not_answer_is_for_later),
