@@ -63,11 +63,15 @@ struct search_segment {
  * looked at. */
 int search_top_write(const struct search_segment *segments, size_t segments_n, const struct search_doc *docs, size_t n, search_emit emit, void *ctx);
 
+/* The form and the place of results, for the page that loads search.js; 'folder' is the index's, relative to that page, with "/" at its end; 'root' likewise
+ * the site's ("" in the same folder). Without scripts it says so; the lists of the page serve then. */
+void search_form(const char *folder, const char *root, struct buf *out);
+
 /* ---- for tests ---- */
 
-void search_number(uint32_t value, struct buf *out);		/* < 2^20 */
+void search_number(uint32_t value, struct buf *out);		/* < 805,141 */
 unsigned search_files(size_t docs);				/* pieces of words of a segment */
 unsigned search_shard(const char *word);			/* 0..255: its row in the table of first letters */
-void search_words(const char *text, struct strv *out);		/* folded words that are looked for: no stop words, at least two letters, cut at 24 */
+void search_words(const char *text, struct strv *out);		/* folded words that are looked for: no stop words, at least two letters, cut at 24; in order, with repeats */
 
 #endif

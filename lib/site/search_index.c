@@ -1,0 +1,263 @@
+/* One segment: its words and its documents. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/alloc.h"
+#include "../base/buf.h"
+#include "../base/cleanup.h"
+#include "../base/utf8.h"
+#include "search_index.h"
+#include "search_piece.h"
+#include "search_words.h"
+
+#define DOCS_A_FILE 16		/* whose words make a piece of some 1.5 KB */
+
+struct term {
+	char *word;
+	uint32_t next;		/* the document behind the last one listed */
+	struct buf list;
+};
+
+struct terms {			/* a table by hash, open addressing; size is a power of two */
+	struct term **v;
+	size_t n, size;
+};
+
+static void
+terms_clear(struct terms *t)
+{
+	for (size_t i = 0; i < t->size; i++) {
+		if (t->v[i] != NULL) {
+			buf_clear(&t->v[i]->list);
+			free(t->v[i]->word);
+			free(t->v[i]);
+		}
+	}
+	free(t->v);
+}
+
+/* FNV-1a: words are short, and a segment's cannot be so many that collisions made on purpose would cost seconds. */
+static size_t
+hash_of(const char *s)
+{
+	uint32_t h = 2166136261u;
+
+	for (; *s != '\0'; s++)
+		h = (h ^ (unsigned char)*s) * 16777619u;
+	return h;
+}
+
+static struct term **
+slot_of(const struct terms *t, const char *word)
+{
+	size_t i = hash_of(word) & (t->size - 1);
+
+	while (t->v[i] != NULL && strcmp(t->v[i]->word, word) != 0)
+		i = (i + 1) & (t->size - 1);
+	return &t->v[i];
+}
+
+static void
+terms_grow(struct terms *t)
+{
+	struct terms bigger = { NULL, t->n, t->size == 0 ? 1024 : t->size * 2 };
+
+	bigger.v = xcalloc(bigger.size, sizeof(*bigger.v));
+	for (size_t i = 0; i < t->size; i++) {
+		if (t->v[i] != NULL)
+			*slot_of(&bigger, t->v[i]->word) = t->v[i];
+	}
+	free(t->v);
+	*t = bigger;
+}
+
+static struct term *
+terms_get(struct terms *t, const char *word)
+{
+	struct term **slot;
+
+	if (t->n * 2 >= t->size)
+		terms_grow(t);
+	slot = slot_of(t, word);
+	if (*slot == NULL) {
+		*slot = xcalloc(1, sizeof(**slot));
+		(*slot)->word = xstrdup(word);
+		t->n++;
+	}
+	return *slot;
+}
+
+/* ---- reading documents ---- */
+
+struct reading {
+	struct terms *terms;
+	uint32_t doc;
+	int head;		/* title, symbol, member: what counts more */
+	struct buf room;
+};
+
+static int
+add_word(void *ctx, const char *word)
+{
+	struct reading *r = ctx;
+	struct term *t = terms_get(r->terms, word);
+
+	if (t->next == r->doc + 1)
+		return 0;	/* this document is listed */
+	search_number((r->doc - t->next) * 2 + (uint32_t)r->head, &t->list);
+	t->next = r->doc + 1;
+	return 0;
+}
+
+static void
+read_field(struct reading *r, const char *s)
+{
+	if (s != NULL && *s != '\0')
+		(void)search_each_word(s, &r->room, add_word, r);
+}
+
+/* The head first: a word that is in both counts as the head's. */
+static void
+read_doc(struct reading *r, const struct search_doc *d)
+{
+	r->head = 1;
+	read_field(r, d->title);
+	read_field(r, d->id);
+	for (size_t i = 0; d->symbols != NULL && i < d->symbols->n; i++)
+		read_field(r, d->symbols->v[i]);
+	read_field(r, d->member);
+	r->head = 0;
+	read_field(r, d->products);
+	read_field(r, d->sectors);
+	read_field(r, d->description);
+}
+
+static int
+by_word(const void *a, const void *b)
+{
+	return strcmp((*(struct term *const *)a)->word, (*(struct term *const *)b)->word);
+}
+
+static struct term **
+sorted(const struct terms *t)
+{
+	struct term **v = xcalloc(t->n + 1, sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->size; i++) {
+		if (t->v[i] != NULL)
+			v[n++] = t->v[i];
+	}
+	qsort(v, n, sizeof(*v), by_word);
+	return v;
+}
+
+/* ---- writing ---- */
+
+unsigned
+search_files(size_t docs)
+{
+	unsigned files = 1;
+
+	while (files < SEARCH_ROWS && files * DOCS_A_FILE < docs)
+		files *= 2;
+	return files;
+}
+
+static int
+emit_piece(const char *key, const char *name, struct buf *bytes, search_emit emit, void *ctx)
+{
+	AUTO_BUF path = BUF_INIT;
+
+	buf_addf(&path, "%s/%s.js", key, name);
+	return emit(ctx, buf_str(&path), bytes);
+}
+
+static int
+write_words(const char *key, struct term *const *v, size_t n, unsigned files, search_emit emit, void *ctx)
+{
+	size_t next = 0;
+	int rc = 0;
+
+	for (unsigned f = 0; f < files && rc == 0; f++) {
+		AUTO_BUF bytes = BUF_INIT;
+		const char *before = "";
+		char name[16];
+
+		(void)snprintf(name, sizeof(name), "w%02x", f);
+		buf_addf(&bytes, "regwatchIndex(\"%s/%s\",\"", key, name);
+		for (; next < n && search_shard(v[next]->word) * files / SEARCH_ROWS == f; next++) {
+			search_entry(before, v[next]->word, &v[next]->list, &bytes);
+			before = v[next]->word;
+		}
+		buf_adds(&bytes, "\")\n");
+		rc = emit_piece(key, name, &bytes, emit, ctx);
+	}
+	return rc;
+}
+
+static void
+add_doc(const struct search_doc *d, struct buf *out)
+{
+	AUTO_BUF clean = BUF_INIT, cut = BUF_INIT;
+	char date[DATE_TEXT];
+
+	utf8_clean(d->title != NULL ? d->title : "", d->title != NULL ? strlen(d->title) : 0, false, &clean);
+	utf8_ellipsis(buf_str(&clean), SEARCH_TITLE, &cut);
+	buf_adds(out, "[");
+	search_string(d->id, out);
+	buf_addc(out, ',');
+	search_string(d->member, out);
+	buf_addf(out, ",\"%s\",", date_is_set(d->date) ? date_format(d->date, date) : "");
+	search_string(buf_str(&cut), out);
+	buf_addc(out, ',');
+	search_string(d->path, out);
+	if (d->lang != NULL && *d->lang != '\0' && strcmp(d->lang, "en") != 0) {
+		buf_addc(out, ',');
+		search_string(d->lang, out);
+	}
+	buf_addc(out, ']');
+}
+
+static int
+write_docs(const char *key, const struct search_doc *docs, size_t n, search_emit emit, void *ctx)
+{
+	int rc = 0;
+
+	for (size_t from = 0; from < n && rc == 0; from += SEARCH_BLOCK) {
+		AUTO_BUF bytes = BUF_INIT;
+		char name[16];
+
+		(void)snprintf(name, sizeof(name), "d%02x", (unsigned)(from / SEARCH_BLOCK));
+		buf_addf(&bytes, "regwatchIndex(\"%s/%s\",[\n", key, name);
+		for (size_t i = from; i < n && i < from + SEARCH_BLOCK; i++) {
+			if (i > from)
+				buf_adds(&bytes, ",\n");
+			add_doc(&docs[i], &bytes);
+		}
+		buf_adds(&bytes, "])\n");
+		rc = emit_piece(key, name, &bytes, emit, ctx);
+	}
+	return rc;
+}
+
+int
+search_segment_write(const char *key, const struct search_doc *docs, size_t n, search_emit emit, void *ctx)
+{
+	struct terms terms = { NULL, 0, 0 };
+	struct reading r = { &terms, 0, 0, BUF_INIT };
+	AUTO_FREE struct term **v = NULL;
+	int rc;
+
+	for (size_t i = 0; i < n; i++) {
+		r.doc = (uint32_t)i;
+		read_doc(&r, &docs[i]);
+	}
+	v = sorted(&terms);
+	rc = write_words(key, v, terms.n, search_files(n), emit, ctx);
+	if (rc == 0)
+		rc = write_docs(key, docs, n, emit, ctx);
+	terms_clear(&terms);
+	buf_clear(&r.room);
+	return rc;
+}
