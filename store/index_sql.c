@@ -46,7 +46,8 @@ const char *const index_sql[SQL_COUNT] = {
 
 	[SQL_MENTION_CLEAR] = "DELETE FROM mention WHERE n = ?",
 	[SQL_MENTION_PUT] = "INSERT OR IGNORE INTO mention(key, n) VALUES(?, ?)",
-	[SQL_MENTION_NAMED] = "SELECT 1 FROM symbol s JOIN mention q ON q.key = s.key WHERE s.n = ? LIMIT 1",
+	[SQL_MENTION_NAMED] = "SELECT 1 FROM symbol s JOIN mention q ON q.key = s.key JOIN notice x ON x.n = q.n JOIN notice a ON a.n = s.n"
+	    " WHERE s.n = ? AND x.source <> a.source LIMIT 1",
 	[SQL_TWIN_FIND] = "SELECT x.d, 0 AS way, x.id AS id FROM notice a JOIN mention q ON q.n = a.n JOIN symbol s ON s.key = q.key JOIN notice x ON x.n = s.n"
 	    " WHERE a.d = ?1 AND x.source <> a.source AND (x.member = a.member OR x.member = 'EU' OR a.member = 'EU') UNION ALL"
 	    " SELECT x.d, 1, x.id FROM notice a JOIN symbol s ON s.n = a.n JOIN mention q ON q.key = s.key JOIN notice x ON x.n = q.n"

@@ -1,44 +1,25 @@
-/* The same draft in both systems: a record that names a notification of the other system, by the same member (or the European Union), links the two
- * dossiers, whichever comes first. */
+/* What a record names. The same draft in both systems: a record that names a notification of the other system, by the same member (or the European Union),
+ * links the two dossiers, whichever comes first. Names of its own system are kept, too, for who asks which dossiers name one another. */
 #include "index_private.h"
 
 #include <string.h>
 
-#include "../lib/base/limits.h"
-#include "../lib/notice/symbol.h"
+#include "../lib/notice/reference.h"
 
-/* A number such as 2001/95/EC looks like one of TRIS but names no state. */
-static bool
-names_other_system(const struct notice *n, const char *symbol)
-{
-	struct symbol s;
-
-	if (!symbol_parse(symbol, &s))
-		return false;
-	if (n->source == SOURCE_TRIS)
-		return s.series == SYMBOL_WTO;
-	return s.series == SYMBOL_TRIS && member_of_code(s.code, true)[0] != '\0' && strcmp(member_of_code(s.code, true), "EU") != 0;
-}
-
+/* *put: those of the other system. */
 static int
 put_mentions(struct index *ix, int64_t n, const struct notice *notice, size_t *put, struct error *err)
 {
-	const char *const texts[] = { notice->tbt_sps.s, notice->title.s, notice->products.s, notice->description.s, notice->relevant.s,
-	    notice->rationale.s, notice->basic_texts.s, notice->other_act.s };
-	AUTO_STRV named = STRV_INIT;
+	AUTO_REFERENCES named = REFERENCES_INIT;
 	int rc = 0;
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		if (texts[i] != NULL)
-			symbol_mentions(texts[i], &named);
-	for (size_t i = 0; rc == 0 && i < named.n && i < LIMIT_SYMBOLS; i++) {
+	references_read(notice, &named);
+	for (size_t i = 0; rc == 0 && i < named.n; i++) {
 		AUTO_BUF key = BUF_INIT;
 
-		if (!names_other_system(notice, named.v[i]))
-			continue;
-		index_symbol_key(named.v[i], &key);
+		index_symbol_key(named.v[i].symbol, &key);
 		rc = index_run(ix, SQL_MENTION_PUT, err, "si", buf_str(&key), n);
-		++*put;
+		*put += reference_other_system(notice, named.v[i].symbol);
 	}
 	return rc;
 }
