@@ -83,6 +83,7 @@ struct filter {
 	struct strv sectors, members, sources, areas, events;	/* empty: any; several: any of them. events: names, or "changed" */
 	int64_t since, until;		/* list: day of distribution; log: when we learnt it. 0: none. until is exclusive */
 	bool open, uncoded;
+	bool alerts;			/* log: only events that alert */
 	long limit;			/* 0: none */
 };
 #define FILTER_INIT { .limit = 0 }

@@ -78,6 +78,8 @@ add_conditions(struct query *q, const struct filter *f)
 		query_add(q, " AND v.at < ");
 		query_int(q, f->until);
 	}
+	if (f->alerts)
+		query_add(q, " AND v.alerts");
 	if (f->events.n > 0) {
 		query_add(q, " AND e.kind IN ");
 		query_kinds(q, &f->events);
