@@ -153,27 +153,36 @@ function rowOf(word) {
 	return low;
 }
 
-/* The documents of a segment that have the word: number -> 1 when it stands in the title, else 0. */
+/* The documents of a segment that have the word: number -> 1 when it stands in the title, else 0. Long lists lie in a piece of their own. */
 async function documentsOf(segment, word, begins) {
 	const rows = rules.rows.length + 1, first = Math.floor(rowOf(word) * segment.files / rows);
 	const last = begins ? Math.floor(rowOf(word + "\uffff") * segment.files / rows) : first;
-	const names = [];
+	const numbers = [];
 	for (let f = first; f <= last; f++)
-		names.push(segment.key + "/w" + hex(f));
+		numbers.push(hex(f));
 	const found = new Map();
-	for (const text of await Promise.all(names.map(name => piece(name, segment.stamp)))) {
-		eachEntry(text, (entry, packed) => {
-			if (begins ? !entry.startsWith(word) : entry !== word)
-				return;
-			const r = new Reader(packed);
-			for (let next = 0; r.at < packed.length; ) {
-				const value = r.number(), doc = next + (value >> 1);
-				next = doc + 1;
-				found.set(doc, (value & 1) | (found.get(doc) || 0));
-			}
-		});
-	}
+	await Promise.all(numbers.map(async f => {
+		if (readList(await piece(segment.key + "/w" + f, segment.stamp), word, begins, found))
+			readList(await piece(segment.key + "/l" + f, segment.stamp), word, begins, found);
+	}));
 	return found;
+}
+
+/* Adds the documents of a word; true when the list of one lies elsewhere. */
+function readList(text, word, begins, found) {
+	let elsewhere = false;
+	eachEntry(text, (entry, packed) => {
+		if (begins ? !entry.startsWith(word) : entry !== word)
+			return;
+		const r = new Reader(packed);
+		for (let next = 0; r.at < packed.length; ) {
+			const value = r.number(), doc = next + (value >> 1);
+			next = doc + 1;
+			found.set(doc, (value & 1) | (found.get(doc) || 0));
+		}
+		elsewhere ||= packed === "";
+	});
+	return elsewhere;
 }
 
 /* All words, the rarest first as far as lengths tell; the last one as typed may be the start of a word. Titles first, then newer ones. */

@@ -1,4 +1,5 @@
 /* One segment: its words and its documents. */
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "search_words.h"
 
 #define DOCS_A_FILE 16		/* whose words make a piece of some 1.5 KB */
+#define LONG_LIST 200		/* bytes: a longer list lies apart, so that looking for a rare word passes few frequent ones */
 
 struct term {
 	char *word;
@@ -173,26 +175,62 @@ emit_piece(const char *key, const char *name, struct buf *bytes, search_emit emi
 	return emit(ctx, buf_str(&path), bytes);
 }
 
+struct half {			/* of a row of words: the words with their short lists, or the long lists */
+	const char *kind, *before;
+	struct buf bytes;
+};
+
+static void
+half_add(struct half *h, const char *key, unsigned f, const char *word, const struct buf *list)
+{
+	if (h->bytes.len == 0)
+		buf_addf(&h->bytes, "regwatchIndex(\"%s/%s%02x\",\"", key, h->kind, f);
+	if (word == NULL)
+		return;
+	search_entry(h->before, word, list, &h->bytes);
+	h->before = word;
+}
+
+static int
+half_emit(struct half *h, const char *key, unsigned f, search_emit emit, void *ctx)
+{
+	char name[16];
+	int rc;
+
+	if (h->bytes.len == 0)
+		return 0;
+	buf_adds(&h->bytes, "\")\n");
+	(void)snprintf(name, sizeof(name), "%s%02x", h->kind, f);
+	rc = emit_piece(key, name, &h->bytes, emit, ctx);
+	buf_clear(&h->bytes);
+	h->before = "";
+	return rc;
+}
+
+/* Each row's words are written, if only to say that there are none; what knows no word needs no address. */
 static int
 write_words(const char *key, struct term *const *v, size_t n, unsigned files, search_emit emit, void *ctx)
 {
+	struct half words = { "w", "", BUF_INIT }, lists = { "l", "", BUF_INIT };
+	const struct buf elsewhere = BUF_INIT;
 	size_t next = 0;
 	int rc = 0;
 
 	for (unsigned f = 0; f < files && rc == 0; f++) {
-		AUTO_BUF bytes = BUF_INIT;
-		const char *before = "";
-		char name[16];
-
-		(void)snprintf(name, sizeof(name), "w%02x", f);
-		buf_addf(&bytes, "regwatchIndex(\"%s/%s\",\"", key, name);
+		half_add(&words, key, f, NULL, NULL);
 		for (; next < n && search_shard(v[next]->word) * files / SEARCH_ROWS == f; next++) {
-			search_entry(before, v[next]->word, &v[next]->list, &bytes);
-			before = v[next]->word;
+			bool is_long = v[next]->list.len > LONG_LIST;
+
+			half_add(&words, key, f, v[next]->word, is_long ? &elsewhere : &v[next]->list);
+			if (is_long)
+				half_add(&lists, key, f, v[next]->word, &v[next]->list);
 		}
-		buf_adds(&bytes, "\")\n");
-		rc = emit_piece(key, name, &bytes, emit, ctx);
+		rc = half_emit(&words, key, f, emit, ctx);
+		if (rc == 0)
+			rc = half_emit(&lists, key, f, emit, ctx);
 	}
+	buf_clear(&words.bytes);
+	buf_clear(&lists.bytes);
 	return rc;
 }
 
