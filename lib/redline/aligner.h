@@ -39,6 +39,9 @@ void couples_add(struct couples *c, size_t a0, size_t a1, size_t b0, size_t b1);
 /* Pairs of the open sentences of a gap by the words that they have in common. */
 void pairs_find(struct aligner *al, const struct gap *g, struct couples *out);
 
+/* Pairs of all sentences, exact ones too, that have most words in common; empty ones only as they follow each other. */
+void pairs_heaviest(struct aligner *al, struct couples *out);
+
 /* The same for a gap whose words went on nearly unchanged while sentences or lines begin elsewhere, as in a text that was
  * extracted anew. False, and nothing done, when pairs explain the gap as well. */
 bool reflow_find(struct aligner *al, const struct gap *g, struct couples *pairs);

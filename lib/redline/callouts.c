@@ -275,7 +275,7 @@ add_callout(struct finder *f, const struct fact *old, const struct fact *new)
 		if (r->callouts[i].row == f->field->row && r->callouts[i].kind == kind && strcmp(r->callouts[i].old, a) == 0 && strcmp(r->callouts[i].new, b) == 0)
 			return;		/* said already */
 	r->callouts = xgrow(r->callouts, r->callouts_n, &r->callouts_cap, sizeof(*r->callouts));
-	r->callouts[r->callouts_n++] = (struct callout){ kind, xstrdup(a), xstrdup(b), f->field->row };
+	r->callouts[r->callouts_n++] = (struct callout){ .kind = kind, .old = xstrdup(a), .new = xstrdup(b), .row = f->field->row };
 }
 
 /* Facts of one place, or of one sentence, in either text. */

@@ -24,6 +24,7 @@ struct provision_change {
 	char *old_heading, *new_heading;	/* "" without one */
 	char *anchor;				/* "article-5": [a-z0-9-]+, for ids; unique in this difference */
 	size_t first, blocks;			/* its blocks in the text; the ranges of all provisions follow each other without gaps */
+	bool labelled;				/* the first of its blocks is its label; so it is in 'inner' */
 	size_t pair;				/* of a moved one: number of its other half */
 	bool moved_from;			/* of a moved one: this is its old place, with only the blocks of the old text */
 	struct text_diff inner;			/* of a moved one in its new place: what became of it, for showing; 'text' has its old and its new blocks apart */

@@ -1,11 +1,24 @@
 #include "fold.h"
 
+#include <string.h>
+
 #include "../base/alloc.h"
+#include "words.h"
 
 bool
 block_joint_changed(const struct block *b)
 {
-	return b->old_end[0] != '\0' && b->new_end[0] != '\0' && b->old_end[0] != b->new_end[0];
+	return !b->layout && b->old_end[0] != '\0' && b->new_end[0] != '\0' && b->old_end[0] != b->new_end[0];
+}
+
+bool
+span_is_blank(const struct span *s)
+{
+	const char *p = s->s;
+
+	for (size_t n = strlen(p), length; n > 0 && (length = *p == '#' ? 1 : words_blank(p, n)) > 0; p += length)
+		n -= length;
+	return *p == '\0';
 }
 
 /* Shows what lies at most 'context' blocks behind a change, in the one direction or the other. */

@@ -24,9 +24,21 @@ list_open(const bool *open, size_t from, size_t to, size_t *n)
 
 enum turn { SKIP_OLD, SKIP_NEW, PAIR };
 
-/* The best pairs of k old and l new sentences: those whose likeness adds up to most. */
+/* What a pair adds: 0 when they are too unlike to be one. */
+static unsigned
+worth_of(struct aligner *al, size_t i, size_t j, bool by_weight)
+{
+	const struct bag *x = old_bag(al, i), *y = new_bag(al, j);
+	unsigned alike = bags_alike(&al->bags, x, y, LEAST_ALIKE, &al->effort->steps);
+
+	if (alike < LEAST_ALIKE)
+		return by_weight && x->n == y->n && memcmp(x->ids, y->ids, x->n * sizeof(*x->ids)) == 0;
+	return by_weight ? 1 + (unsigned)((uint64_t)alike * (x->weight + y->weight) / 2000) : alike;
+}
+
+/* The best pairs of k old and l new sentences: those whose likeness, or the weight of what they have in common, adds up to most. */
 static void
-pair_all(struct aligner *al, const size_t *a, size_t k, const size_t *b, size_t l, struct couples *out)
+pair_all(struct aligner *al, const size_t *a, size_t k, const size_t *b, size_t l, bool by_weight, struct couples *out)
 {
 	AUTO_FREE unsigned char *ways = xcalloc(k * l + 1, 1);
 	AUTO_FREE uint32_t *best = xcalloc(2 * (l + 1), sizeof(*best));
@@ -35,12 +47,12 @@ pair_all(struct aligner *al, const size_t *a, size_t k, const size_t *b, size_t 
 	for (size_t i = k; i-- > 0; ) {		/* from the end, so that the way is then walked from the start */
 		row[l] = 0;
 		for (size_t j = l; j-- > 0; ) {
-			unsigned alike = bags_alike(&al->bags, old_bag(al, a[i]), new_bag(al, b[j]), LEAST_ALIKE, &al->effort->steps);
+			unsigned worth = worth_of(al, a[i], b[j], by_weight);
 			enum turn way = above[j] >= row[j + 1] ? SKIP_OLD : SKIP_NEW;
 
 			row[j] = way == SKIP_OLD ? above[j] : row[j + 1];
-			if (alike >= LEAST_ALIKE && above[j + 1] + alike > row[j]) {
-				row[j] = above[j + 1] + alike;
+			if (worth > 0 && above[j + 1] + worth > row[j]) {
+				row[j] = above[j + 1] + worth;
 				way = PAIR;
 			}
 			ways[i * l + j] = (unsigned char)way;
@@ -78,6 +90,8 @@ pair_gap(struct aligner *al, const struct gap *g, struct couples *out)
 	double cost = words_a * (double)l + words_b * (double)k;
 	double share = (words_a + words_b) / ((double)(al->bags.words + al->a->n + al->b->n) + 1);
 
+	if (al->effort->share > 0)
+		share *= al->effort->share;
 	parts = 1 + (size_t)(cost / (PAIRING_STEPS * share + 1));
 	if (parts > k)
 		parts = k;
@@ -86,8 +100,19 @@ pair_gap(struct aligner *al, const struct gap *g, struct couples *out)
 	for (size_t p = 0; p < parts; p++) {
 		size_t i = p * k / parts, j = p * l / parts;
 
-		pair_all(al, a + i, (p + 1) * k / parts - i, b + j, (p + 1) * l / parts - j, out);
+		pair_all(al, a + i, (p + 1) * k / parts - i, b + j, (p + 1) * l / parts - j, false, out);
 	}
+}
+
+void
+pairs_heaviest(struct aligner *al, struct couples *out)
+{
+	size_t most = al->a->n > al->b->n ? al->a->n : al->b->n;
+	AUTO_FREE size_t *all = xcalloc(most + 1, sizeof(*all));
+
+	for (size_t i = 0; i < most; i++)
+		all[i] = i;
+	pair_all(al, all, al->a->n, all, al->b->n, true, out);
 }
 
 /* ---- split and joined sentences ---- */

@@ -6,8 +6,8 @@
 #include "../notice/canon.h"
 #include "sentences.h"
 
-static void
-add_piece(struct pieces *p, const char *s, size_t n, const char *end)
+void
+pieces_add(struct pieces *p, const char *s, size_t n, const char *end)
 {
 	p->v = xgrow(p->v, p->n, &p->cap, sizeof(*p->v));
 	p->v[p->n++] = (struct piece){ s, n, end };
@@ -21,11 +21,11 @@ split_paragraph(const char *s, size_t n, const char *end, struct pieces *out)
 	size_t count = canon_sentences(s, n, &starts);
 
 	for (size_t i = 0; i + 1 < count; i++)
-		add_piece(out, s + starts[i], starts[i + 1] - 1 - starts[i], " ");
+		pieces_add(out, s + starts[i], starts[i + 1] - 1 - starts[i], " ");
 	if (count > 0)
-		add_piece(out, s + starts[count - 1], n - starts[count - 1], end);
+		pieces_add(out, s + starts[count - 1], n - starts[count - 1], end);
 	else
-		add_piece(out, s, 0, end);
+		pieces_add(out, s, 0, end);
 }
 
 void

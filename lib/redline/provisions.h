@@ -27,6 +27,7 @@ struct provision {
 	char *heading;		/* "Scope", or "" */
 	size_t line, lines;	/* range of lines, from 0; up to the next provision of any kind */
 	size_t from, to;	/* the same in bytes */
+	size_t body;		/* where its own words begin, behind the label */
 	size_t parent;		/* number of the one around it, its own for the first */
 };
 

@@ -37,9 +37,9 @@ add_words(const struct piece *p, size_t n, struct run *r)
 
 /* Aligns all words; false when that costs too much. */
 static bool
-align(struct run *r, size_t *spent)
+align(struct run *r, double share, size_t *spent)
 {
-	size_t limit = STEPS_PER_WORD * (r->words.n + 1), left = *spent < STEPS_MAX ? STEPS_MAX - *spent : 0;
+	size_t limit = STEPS_PER_WORD * (r->words.n + 1), most = share > 0 ? (size_t)(STEPS_MAX * share) : STEPS_MAX, left = *spent < most ? most - *spent : 0;
 	struct effort own = { .limit = limit < left ? limit : left };
 	size_t ids = intern(&r->words);
 	AUTO_FREE uint32_t *a = sequence_ids(&r->words, 0, r->split), *b = sequence_ids(&r->words, r->split, r->words.n);
@@ -179,7 +179,7 @@ try_run(struct aligner *al, const struct gap *g, struct run *r, unsigned paired,
 	add_words(al->a->v + g->a0, r->k, r);
 	r->split = r->words.n;
 	add_words(al->b->v + g->b0, r->l, r);
-	if (!align(r, &al->reflow_steps))
+	if (!align(r, al->effort->share, &al->reflow_steps))
 		return false;
 	shared = shared_weight(r);
 	if ((uint64_t)2000 * shared / (a + b) < LEAST_SHARED || (uint64_t)100 * shared < (uint64_t)LEAST_GAIN * paired)

@@ -4,20 +4,44 @@
 #include "../base/alloc.h"
 #include "../base/cleanup.h"
 #include "aligner.h"
+#include "words.h"
 
 #define LEAST_ALONE 250		/* the same when no other comes into question */
 #define LEAST_MOVED 25		/* bytes; shorter ones ("Not applicable.") recur by chance */
 #define LONGEST_STRAY 16	/* bytes */
+#define FEW 40			/* sentences of a provision that are all compared with each other */
 
 /* ---- unchanged and moved ---- */
 
+static void
+add_numbers(const struct pieces *p, char *room, struct slices *out)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		size_t n = p->flow ? words_flatten(p->v[i].s, p->v[i].n, room) : p->v[i].n;
+
+		slices_add(out, p->flow ? room : p->v[i].s, n);
+		room += p->flow ? n : 0;
+	}
+}
+
+static size_t
+bytes_of(const struct pieces *p)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < p->n; i++)
+		n += p->v[i].n;
+	return n;
+}
+
+/* Equal pieces get equal numbers. */
 static size_t
 number_pieces(const struct pieces *a, const struct pieces *b, struct slices *out)
 {
-	for (size_t i = 0; i < a->n; i++)
-		slices_add(out, a->v[i].s, a->v[i].n);
-	for (size_t i = 0; i < b->n; i++)
-		slices_add(out, b->v[i].s, b->v[i].n);
+	AUTO_FREE char *room_a = a->flow ? xmalloc(bytes_of(a)) : NULL, *room_b = b->flow ? xmalloc(bytes_of(b)) : NULL;
+
+	add_numbers(a, room_a, out);
+	add_numbers(b, room_b, out);
 	return intern(out);
 }
 
@@ -40,6 +64,31 @@ drop_stray(struct aligner *al)
 	for (size_t i = 0; i < al->a->n; i++)
 		if (stray[i])
 			al->match[i] = SEQUENCE_NONE;
+}
+
+/* Of few sentences that were also put into another order, those stay that have most words in common with what stands in their place: one
+ * that is just the same must not cut off two that were reworded. Such a one is then a moved one. */
+static void
+keep_heaviest(struct aligner *al, const uint32_t *a, const uint32_t *b)
+{
+	AUTO_FREE bool *all = xcalloc(al->a->n + al->b->n + 1, sizeof(*all));
+	struct couples couples = { NULL, 0, 0 };
+	size_t open = 0;
+
+	for (size_t i = 0; i < al->a->n; i++)
+		open += al->match[i] == SEQUENCE_NONE;
+	if (!al->a->flow || open == 0 || al->a->n > FEW || al->b->n > FEW || open + al->b->n == al->a->n)
+		return;
+	memset(all, true, al->a->n + al->b->n);
+	bags_make(al->a, all, al->b, all + al->a->n, &al->bags);
+	pairs_heaviest(al, &couples);
+	for (size_t i = 0; i < al->a->n; i++)
+		al->match[i] = SEQUENCE_NONE;
+	for (size_t k = 0; k < couples.n; k++)
+		if (a[couples.v[k].a0] == b[couples.v[k].b0])
+			al->match[couples.v[k].a0] = (uint32_t)couples.v[k].b0;
+	free(couples.v);
+	bags_clear(&al->bags);
 }
 
 static bool
@@ -218,6 +267,7 @@ align_numbered(struct aligner *al, const struct slices *numbers, size_t ids)
 	AUTO_FREE uint32_t *a = sequence_ids(numbers, 0, al->a->n), *b = sequence_ids(numbers, al->a->n, numbers->n);
 
 	sequence_align(a, al->a->n, b, al->b->n, ids, SEQUENCE_ANCHORED, al->effort, al->match);
+	keep_heaviest(al, a, b);
 	drop_stray(al);
 	find_moved(al, a, b, ids);
 	each_gap(al, mark_open, NULL);

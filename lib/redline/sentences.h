@@ -15,10 +15,20 @@ struct piece {
 struct pieces {
 	struct piece *v;
 	size_t n, cap;
+	bool flow;		/* of a document: sentences that differ only in blanks and line ends are the same */
 };
+
+#define PIECES_INIT { NULL, 0, 0, false }
 
 /* The pieces of a text, which outlives them; put together they are the text. */
 void pieces_split(const char *text, struct pieces *out);
+
+/* The same for n bytes of a document: a sentence goes on over lines that were broken for their width; rows and headings are one piece each, and what
+ * is blank belongs to the piece before it. width: of such lines in the document, 0 when it has none. */
+void pieces_split_flow(const char *s, size_t n, size_t width, struct pieces *out);
+size_t pieces_width(const char *text);
+
+void pieces_add(struct pieces *p, const char *s, size_t n, const char *end);
 
 /* A block to be: sentences [a, a + a_n) of the old text and [b, b + b_n) of the new one. Of several one was split or some were joined. */
 struct step {

@@ -14,6 +14,7 @@ struct effort {
 	size_t steps;		/* comparisons so far */
 	size_t limit;		/* from here on only the coarse way, which takes n log n */
 	bool coarse;		/* it was taken */
+	double share;		/* of the limits of pairing sentences that this part of a text may use; 0: all */
 };
 
 #define SEQUENCE_NONE UINT32_MAX

@@ -3,111 +3,22 @@
 
 #include "../base/alloc.h"
 #include "../base/buf.h"
-#include "../base/cleanup.h"
-#include "sentences.h"
-#include "words.h"
-
-/* Comparisons that one text may cost before it is compared coarsely; about a quarter of a second. */
-#define STEPS_MAX (12 << 20)
-
-static struct block *
-add_block(struct text_diff *d, enum block_kind kind)
-{
-	d->v = xgrow(d->v, d->n, &d->cap, sizeof(*d->v));
-	d->v[d->n] = (struct block){ .kind = kind, .old_end = "", .new_end = "" };
-	return &d->v[d->n++];
-}
-
-/* From the first byte of the first of n pieces to the last of the last. */
-static size_t
-length_of(const struct piece *first, size_t n)
-{
-	const struct piece *last = &first[n - 1];
-
-	return (size_t)(last->s + last->n - first->s);
-}
-
-static void
-add_old(struct text_diff *d, enum block_kind kind, const struct piece *p)
-{
-	struct block *block = add_block(d, kind);
-
-	block_add_span(block, CHANGE_DELETED, p->s, p->n);
-	block->old_end = p->end;
-}
-
-static void
-add_new(struct text_diff *d, enum block_kind kind, const struct piece *p)
-{
-	struct block *block = add_block(d, kind);
-
-	block_add_span(block, CHANGE_INSERTED, p->s, p->n);
-	block->new_end = p->end;
-}
-
-static void
-add_both(struct text_diff *d, const struct step *s, const struct piece *a, const struct piece *b, struct effort *effort)
-{
-	struct block *block = add_block(d, s->kind);
-
-	block->old_end = a[s->a_n - 1].end;
-	block->new_end = b[s->b_n - 1].end;
-	if (s->kind == BLOCK_SAME) {
-		block_add_span(block, CHANGE_SAME, a->s, a->n);
-		return;
-	}
-	if (words_diff(a->s, length_of(a, s->a_n), b->s, length_of(b, s->b_n), s->edges, effort, block)) {
-		if (block->n == 1 && block->spans[0].change == CHANGE_SAME)
-			block->kind = BLOCK_SAME;
-		return;
-	}
-	d->n--;		/* nothing in common */
-	add_old(d, BLOCK_DELETED, a);
-	add_new(d, BLOCK_INSERTED, b);
-}
-
-static void
-add_step(struct text_diff *d, const struct step *s, const struct pieces *a, const struct pieces *b, struct effort *effort)
-{
-	if (s->b_n == 0)
-		add_old(d, s->kind, &a->v[s->a]);
-	else if (s->a_n == 0)
-		add_new(d, s->kind, &b->v[s->b]);
-	else
-		add_both(d, s, &a->v[s->a], &b->v[s->b], effort);
-}
-
-static void
-add_steps(struct text_diff *d, const struct steps *steps, const struct pieces *a, const struct pieces *b, struct effort *effort)
-{
-	AUTO_FREE size_t *blocks = xcalloc(steps->n + 1, sizeof(*blocks));	/* number of a step's block */
-
-	for (size_t i = 0; i < steps->n; i++) {
-		blocks[i] = d->n;
-		add_step(d, &steps->v[i], a, b, effort);
-	}
-	for (size_t i = 0; i < steps->n; i++)
-		if (steps->v[i].kind == BLOCK_MOVED_FROM || steps->v[i].kind == BLOCK_MOVED_TO)
-			d->v[blocks[i]].pair = blocks[steps->v[i].pair];
-}
+#include "compose.h"
 
 void
 text_diff(const char *old, const char *new, struct text_diff *out)
 {
-	struct pieces a = { NULL, 0, 0 }, b = { NULL, 0, 0 };
-	struct steps steps = { NULL, 0, 0 };
-	struct effort effort = { .limit = STEPS_MAX };
+	struct pieces a = PIECES_INIT, b = PIECES_INIT;
+	struct effort effort = { .limit = COMPOSE_STEPS };
 
 	*out = (struct text_diff){ .v = NULL };
 	pieces_split(old != NULL ? old : "", &a);
 	pieces_split(new != NULL ? new : "", &b);
-	sentences_align(&a, &b, &effort, &steps);
-	add_steps(out, &steps, &a, &b, &effort);
+	compose(&a, &b, &effort, out);
 	out->coarse = effort.coarse;
 	out->steps = effort.steps;
 	free(a.v);
 	free(b.v);
-	free(steps.v);
 }
 
 void

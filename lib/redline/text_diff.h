@@ -25,7 +25,8 @@ struct block {
 	size_t n, cap;
 	const char *old_end, *new_end;	/* " ", "\n" or "": what follows it in either text */
 	size_t pair;			/* of a moved block: number of its other half */
-	bool layout;			/* of a document, BLOCK_SAME: its lines end elsewhere, so that it may have blanks as deleted and inserted spans */
+	bool layout;			/* of a document: where its lines end counts for nothing, so blanks and line ends in it are blanks, and spans
+					 * and ends that differ only in them are no change; also in BLOCK_SAME */
 };
 
 struct text_diff {

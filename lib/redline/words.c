@@ -121,6 +121,31 @@ words_split(const char *s, size_t n, struct slices *out)
 	}
 }
 
+size_t
+words_blank(const char *s, size_t n)
+{
+	size_t length;
+
+	return n > 0 && class_at(s, n, &length) == BLANK ? length : 0;
+}
+
+size_t
+words_flatten(const char *s, size_t n, char *to)
+{
+	size_t at = 0, length;
+
+	for (size_t i = 0; i < n; i += length) {
+		length = words_blank(s + i, n - i);
+		if (length == 0) {
+			to[at++] = s[i];
+			length = 1;
+		} else if (at > 0 && to[at - 1] != ' ') {
+			to[at++] = ' ';
+		}
+	}
+	return at > 0 && to[at - 1] == ' ' ? at - 1 : at;
+}
+
 bool
 words_is_word(const struct slice *w)
 {
@@ -267,6 +292,16 @@ has_word(const struct pair *p, size_t from, size_t to)
 	return false;
 }
 
+/* Cells of a table stay apart. */
+static bool
+has_bar(const struct pair *p, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (*p->words.v[i].s == '|')
+			return true;
+	return false;
+}
+
 /* Both sides of a change have words: something was replaced. */
 static bool
 replaces(const struct pair *p, const struct hunk *h)
@@ -284,7 +319,7 @@ join_over_marks(struct pair *p)
 	for (size_t i = 1; i < hunks.n; i++) {
 		const struct hunk *last = &hunks.v[i - 1], *next = &hunks.v[i];
 
-		if (next->a0 - last->a1 > MARKS_MAX || has_word(p, last->a1, next->a0) || !replaces(p, last) || !replaces(p, next))
+		if (next->a0 - last->a1 > MARKS_MAX || has_word(p, last->a1, next->a0) || has_bar(p, last->a1, next->a0) || !replaces(p, last) || !replaces(p, next))
 			continue;
 		for (size_t k = last->a1; k < next->a0; k++)
 			p->match[k] = SEQUENCE_NONE;

@@ -10,6 +10,12 @@
  * characters stand alone. */
 void words_split(const char *s, size_t n, struct slices *out);
 
+/* Bytes of the blank, line end or no-break space at s; 0 when something else stands there. */
+size_t words_blank(const char *s, size_t n);
+
+/* Writes s with one blank where it has several or a line end, none at its ends, to 'to', which has room for n bytes and may be s. Returns its length. */
+size_t words_flatten(const char *s, size_t n, char *to);
+
 /* Has it a letter or a digit? Others are marks: punctuation, symbols. */
 bool words_is_word(const struct slice *w);
 

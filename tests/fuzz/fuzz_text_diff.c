@@ -37,7 +37,7 @@ rendered(const char *old, const char *new)
 	AUTO_NOTICE a = NOTICE_INIT, b = NOTICE_INIT;
 	AUTO_REDLINE r = REDLINE_INIT;
 	AUTO_BUF text = BUF_INIT, html = BUF_INIT, unified = BUF_INIT;
-	struct redline_style style = { false, 78, 1 };
+	struct redline_style style = { .width = 78, .context = 1 };
 	struct error err = { 0, "" };
 
 	notice_init(&a);
