@@ -120,6 +120,9 @@ int index_versions(struct index *ix, const char *id, int (*fn)(void *ctx, int n,
 /* Ids of a dossier's members in lineage order. */
 int index_dossier(struct index *ix, const char *dossier, struct strv *ids, struct error *err);
 
+/* Further symbols of joint notifications: each but the id, in the order of ids. */
+int index_symbols(struct index *ix, int (*fn)(void *ctx, const char *id, const char *symbol), void *ctx, struct error *err);
+
 /* Counts for status and digests. */
 struct index_counts { long notifications, dossiers, versions, events, open, uncoded, vanished; };	/* open: notifications, as list --open */
 int index_counts(struct index *ix, struct index_counts *out, struct error *err);
