@@ -7,14 +7,37 @@
 #include "dossier_story.h"
 #include "find.h"
 
-void
-story_add_event(struct story *s, int64_t at, enum source source, const char *notification, const struct event *e)
+static bool
+seen_first_by(const struct story *s, const char *notification, const char *commit)
 {
+	for (size_t i = 0; i < s->events_n; i++)
+		if (strcmp(s->events[i].notification, notification) == 0)
+			return strcmp(s->events[i].commit, commit) == 0;
+	return true;
+}
+
+void
+story_add_event(struct story *s, const char *commit, int64_t at, enum source source, const char *notification, const struct event *e)
+{
+	bool first = seen_first_by(s, notification, commit);
 	struct told_event *told;
 
 	s->events = xgrow(s->events, s->events_n, &s->events_cap, sizeof(*s->events));
 	told = &s->events[s->events_n++];
-	*told = (struct told_event){ at, source, xstrdup(notification), { e->kind, xstrdup(e->old), xstrdup(e->new), xstrdup(e->detail) } };
+	*told = (struct told_event){ "", at, source, xstrdup(notification), { e->kind, xstrdup(e->old), xstrdup(e->new), xstrdup(e->detail) }, first };
+	snprintf(told->commit, sizeof(told->commit), "%s", commit);
+}
+
+static void
+clear_links(struct story *s)
+{
+	for (size_t i = 0; i < s->links_n; i++) {
+		free(s->links[i].from);
+		free(s->links[i].to);
+		free(s->links[i].other);
+		free(s->links[i].title);
+	}
+	free(s->links);
 }
 
 void
@@ -26,6 +49,9 @@ story_clear(struct story *s)
 		free(s->events[i].notification);
 		event_clear(&s->events[i].event);
 	}
+	clear_links(s);
+	index_probable_clear(&s->probable);
+	free(s->moves);
 	free(s->events);
 	free(s->notices);
 	free(s->pointers);
@@ -34,6 +60,12 @@ story_clear(struct story *s)
 	free(s->id);
 	dossier_clear(&s->dossier);
 	strv_clear(&s->ids);
+}
+
+const struct notice *
+story_current(const struct story *s)
+{
+	return s->dossier.current != NULL ? s->dossier.current : s->pointers[0];
 }
 
 static int
@@ -56,7 +88,7 @@ keep_event(void *ctx, const struct index_event *e)
 	enum source source = SOURCE_EPING;
 
 	(void)source_parse(e->source, &source);
-	story_add_event(ctx, e->at, source, e->notification, &e->event);
+	story_add_event(ctx, e->commit, e->at, source, e->notification, &e->event);
 	return 0;
 }
 
@@ -76,7 +108,9 @@ load(struct app *app, struct story *s, struct error *err)
 		s->pointers[i] = &s->notices[i];
 	}
 	dossier_init(&s->dossier, s->pointers, s->ids.n);
-	return index_log(app->ix, &all, s->id, NULL, true, keep_event, s, err);
+	if ((rc = index_log(app->ix, &all, s->id, NULL, true, keep_event, s, err)) < 0 || (rc = story_deadlines(app, s, err)) < 0)
+		return rc;
+	return story_links(app, s, err);
 }
 
 static int
