@@ -7,7 +7,8 @@
  *	[^3]				stands where footnote 3 is referred to
  *	[^3]: See Annex II.		the footnotes, in order, at the end
  *
- * UTF-8, each line ends with "\n", no empty lines. A paragraph that itself begins with '#', '|' or "[^" gets a '\' before it. The line that the Commission
+ * UTF-8, each line ends with "\n", no empty lines. A paragraph that itself begins with '#', '|' or "[^" gets a '\' before it,
+ * as does one that begins with '\'; endnotes are [^e1], [^e2]. The line that the Commission
  * inserts into drafts ("1. ------IND- 2020 0026 D-- EN- ------ 20200220 --- --- PROJET") is left out. The same words in other bytes (another
  * save of the file, other fonts, other runs) give the same text. */
 #ifndef REGWATCH_FEEDS_DOCUMENT_H
@@ -18,6 +19,7 @@
 
 #include "../lib/base/strv.h"
 
+struct buf;
 struct error;
 
 enum document_form { DOCUMENT_UNKNOWN, DOCUMENT_DOCX, DOCUMENT_PDF, DOCUMENT_HTML, DOCUMENT_PLAIN, DOCUMENT_ZIP };
@@ -45,6 +47,9 @@ const char *document_form_name(enum document_form form);
  * ERR_MISSING when pdftotext is not installed, ERR_SYSTEM when no child can be made, ERR_AGAIN when it took too long. A ZIP gives the texts of its members
  * one after the other, each under a heading with its name. */
 int document_extract(const char *name, const char *bytes, size_t n, struct document_text *out, struct error *err);
+
+/* Takes the inserted line out of document text, where it stands among its first lines. */
+void document_strip(struct buf *text);
 
 /* ---- one form each, for document.c, tests and fuzzing; pure: no child, no files ---- */
 int docx_text(const char *bytes, size_t n, struct document_text *out, struct error *err);

@@ -25,6 +25,15 @@
 #define LIMIT_SYMBOLS 40		/* symbols of one joint notification */
 #define LIMIT_RECORD (8 << 20)		/* the text form of a record */
 #define LIMIT_CONF (1 << 20)		/* the configuration file */
+#define LIMIT_DOCUMENT (50 << 20)	/* an attached text as fetched */
+#define LIMIT_DOCUMENT_TEXT (16 << 20)	/* what is made of it; a draft of 100 pages measures 200 KB */
+#define LIMIT_DOCUMENT_UNPACKED ((size_t)200 << 20)	/* all parts of it that are read */
+#define LIMIT_DOCUMENT_MEMBERS 100	/* texts in one ZIP */
+#define LIMIT_DOCUMENT_CELLS 1000	/* of one row of a table */
+#define LIMIT_DOCUMENT_STYLES 20000	/* and list definitions; Word itself ends at 4,079 styles and 2,047 lists */
+#define LIMIT_PDF_PAGES 2000
+#define LIMIT_PDF_LAYOUT (32 << 20)	/* what pdftotext makes of one, blanks and all */
+#define LIMIT_PDF_LINES 1000000
 #define LIMIT_RX_STEPS 1000000		/* match limit of one regular expression */
 
 #endif
