@@ -1,0 +1,268 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lib/base/buf.h"
+#include "lib/site/chart.h"
+#include "lib/site/month.h"
+
+static const char *const labels[] = { "a", "b", "<c>" };
+
+/* 140 pixels for the highest, 20 above them: a figure of 2 in 4 stands at y 90 and is 70 high; three columns of 33.3 % with a tenth of air on each side. */
+static void
+test_columns_stand_on_round_figures(void **state)
+{
+	static const long values[] = { 2, 0, 4 };
+	const struct chart_series series = { "Drafts", NULL, values };
+	const struct chart c = { .id = "w", .title = "A & B", .axis = "Week", .unit = "drafts", .labels = labels, .n = 3, .series = &series, .series_n = 1,
+		.mark = 1, .mark_label = "from here" };
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	chart_columns(&c, &out);
+	assert_string_equal(buf_str(&out),
+	    "<figure class=\"chart\" id=\"w\">\n<figcaption>A &amp; B</figcaption>\n"
+	    "<svg role=\"img\" aria-labelledby=\"w-name w-summary\" width=\"100%\" height=\"182\">\n<title id=\"w-name\">A &amp; B</title>\n"
+	    "<desc id=\"w-summary\">Drafts: the highest of 3 is &lt;c&gt;: 4 drafts.</desc>\n"
+	    "<defs><pattern id=\"w-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+	    "<rect class=\"hatch\" width=\"3\" height=\"6\"/></pattern></defs>\n"
+	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"160\" y2=\"160\"/>\n"
+	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"125\" y2=\"125\"/>\n<text class=\"scale\" x=\"0\" y=\"122\">1</text>\n"
+	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"90\" y2=\"90\"/>\n<text class=\"scale\" x=\"0\" y=\"87\">2</text>\n"
+	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"55\" y2=\"55\"/>\n<text class=\"scale\" x=\"0\" y=\"52\">3</text>\n"
+	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"20\" y2=\"20\"/>\n<text class=\"scale\" x=\"0\" y=\"17\">4</text>\n"
+	    "<g><title>a: 2 drafts</title><rect class=\"hit\" x=\"0%\" y=\"20\" width=\"33.333%\" height=\"140\"/>"
+	    "<rect class=\"bar short\" fill=\"url(#w-hatch)\" x=\"3.333%\" y=\"90\" width=\"26.666%\" height=\"70\"/>"
+	    "<text class=\"figure\" x=\"16.666%\" y=\"86\">2</text></g>\n"
+	    "<g><title>b: 0 drafts</title><rect class=\"hit\" x=\"33.333%\" y=\"20\" width=\"33.333%\" height=\"140\"/>"
+	    "<text class=\"figure\" x=\"50%\" y=\"156\">0</text></g>\n"
+	    "<g><title>&lt;c&gt;: 4 drafts</title><rect class=\"hit\" x=\"66.666%\" y=\"20\" width=\"33.333%\" height=\"140\"/>"
+	    "<rect class=\"bar\" x=\"70%\" y=\"20\" width=\"26.666%\" height=\"140\"/><text class=\"figure\" x=\"83.333%\" y=\"16\">4</text></g>\n"
+	    "<line class=\"reference\" x1=\"33.333%\" x2=\"33.333%\" y1=\"0\" y2=\"160\"/>\n"
+	    "<text class=\"reference start\" x=\"33.333%\" dx=\"6\" y=\"12\">from here</text>\n"
+	    "<text class=\"tick\" x=\"16.666%\" y=\"176\">a</text>\n<text class=\"tick\" x=\"50%\" y=\"176\">b</text>\n"
+	    "<text class=\"tick\" x=\"83.333%\" y=\"176\">&lt;c&gt;</text>\n</svg>\n"
+	    "<details>\n<summary>The figures as a table</summary>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"A &amp; B\">\n"
+	    "<table class=\"figures\">\n<caption>A &amp; B</caption>\n<thead><tr><th scope=\"col\">Week</th><th scope=\"col\">Drafts</th></tr></thead>\n<tbody>\n"
+	    "<tr><th scope=\"row\">a</th><td>2</td></tr>\n<tr><th scope=\"row\">b</th><td>0</td></tr>\n<tr><th scope=\"row\">&lt;c&gt;</th><td>4</td></tr>\n"
+	    "</tbody>\n</table>\n</div>\n</details>\n</figure>\n");
+}
+
+/* A row of 36 pixels: name and figure at 14, the bar from 18 on, 14 high. 30 of 60 is half the width; the reference is the top here. */
+static void
+test_rows_lie_beside_a_reference(void **state)
+{
+	static const long values[] = { 30, -5 };
+	const struct chart_series series = { "Days", NULL, values };
+	const struct chart c = { .id = "d", .title = "T", .note = "N", .axis = "Member", .unit = "days", .labels = labels, .n = 2, .series = &series, .series_n = 1,
+		.reference = 60, .reference_label = "60 days" };
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	chart_rows(&c, &out);
+	assert_non_null(strstr(buf_str(&out), "<figcaption>T</figcaption>\n<p class=\"quiet\">N</p>\n"));
+	assert_non_null(strstr(buf_str(&out), "height=\"92\">\n"));
+	assert_non_null(strstr(buf_str(&out),
+	    "<g><title>a: 30 days</title><text class=\"name\" x=\"0\" y=\"34\">a</text><text class=\"figure end\" x=\"100%\" y=\"34\">30</text>"
+	    "<rect class=\"bar\" x=\"0\" y=\"38\" width=\"50%\" height=\"14\"/></g>\n"
+	    "<g><title>b: 0 days</title><text class=\"name\" x=\"0\" y=\"70\">b</text><text class=\"figure end\" x=\"100%\" y=\"70\">0</text>"
+	    "<rect class=\"bar\" x=\"0\" y=\"74\" width=\"0%\" height=\"14\"/></g>\n"
+	    "<line class=\"reference\" x1=\"100%\" x2=\"100%\" y1=\"0\" y2=\"92\"/>\n"
+	    "<text class=\"reference end\" x=\"100%\" dx=\"-6\" y=\"12\">60 days</text>\n</svg>\n"));
+}
+
+/* Ten series: eight are drawn on one scale, each 22 + 34 pixels, all stand in the table. The highest of those drawn is 9 of 9: full height. */
+static void
+test_panels_share_a_scale_and_leave_the_rest_to_the_table(void **state)
+{
+	static const long low[] = { 3, 0, 0 }, high[] = { 0, 9, 0 }, beyond[] = { 99, 99, 99 };
+	struct chart_series series[10];
+	struct chart c = { .id = "p", .title = "T", .axis = "Month", .unit = "drafts", .labels = labels, .n = 3, .series = series, .series_n = 10 };
+	AUTO_BUF out = BUF_INIT;
+	size_t panels = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 10; i++)
+		series[i] = (struct chart_series){ i == 9 ? "last" : "first", i == 0 ? "x.html" : NULL, i == 0 ? low : i < 8 ? high : beyond };
+	chart_panels(&c, &out);
+	for (const char *p = buf_str(&out); (p = strstr(p, "<text class=\"name\"")) != NULL; p++)
+		panels++;
+	assert_int_equal(panels, 8);
+	assert_non_null(strstr(buf_str(&out), " height=\"470\">\n"));	/* 8 * 56 + 22 */
+	assert_non_null(strstr(buf_str(&out), "<rect class=\"bar\" x=\"3.333%\" y=\"44.666\" width=\"26.666%\" height=\"11.333\"/>"));	/* a third of 34 */
+	assert_non_null(strstr(buf_str(&out), "<p class=\"quiet\">All on one scale; its top is 9 drafts. At the right of each, its sum. 2 more are in the table.</p>"));
+	assert_non_null(strstr(buf_str(&out), "<th scope=\"col\"><a href=\"x.html\">first</a></th>"));
+	assert_non_null(strstr(buf_str(&out), "<th scope=\"col\">last</th></tr>"));
+	assert_non_null(strstr(buf_str(&out), "<td>99</td></tr>\n</tbody>"));
+}
+
+static void
+test_nothing_is_said_not_drawn(void **state)
+{
+	static const long none[] = { 0, 0, 0 };
+	const struct chart_series series = { "S", NULL, none };
+	struct chart c = { .id = "e", .title = "T", .axis = "Week", .unit = "drafts", .labels = labels, .n = 0 };
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	chart_columns(&c, &out);
+	chart_rows(&c, &out);
+	chart_panels(&c, &out);
+	assert_string_equal(buf_str(&out),
+	    "<figure class=\"chart\" id=\"e\">\n<figcaption>T</figcaption>\n<p>Nothing to count yet.</p>\n</figure>\n"
+	    "<figure class=\"chart\" id=\"e\">\n<figcaption>T</figcaption>\n<p>Nothing to count yet.</p>\n</figure>\n"
+	    "<figure class=\"chart\" id=\"e\">\n<figcaption>T</figcaption>\n<p>Nothing to count yet.</p>\n</figure>\n");
+	buf_reset(&out);
+	c.n = 3;
+	c.series = &series;
+	c.series_n = 1;
+	chart_columns(&c, &out);
+	assert_null(strstr(buf_str(&out), "<svg"));
+	assert_non_null(strstr(buf_str(&out), "<tr><th scope=\"row\">b</th><td>0</td></tr>"));
+}
+
+/* 10,000 labels: the last 400, and the figure says so; at most a few dozen bear their label. */
+static void
+test_many_labels_leave_out_the_first(void **state)
+{
+	static const char *many[10000];
+	static long values[10000];
+	const struct chart_series series = { "S", NULL, values };
+	const struct chart c = { .id = "m", .title = "T", .axis = "Day", .unit = "drafts", .labels = many, .n = 10000, .series = &series, .series_n = 1 };
+	AUTO_BUF out = BUF_INIT;
+	size_t ticks = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 10000; i++) {
+		many[i] = i < 9600 ? "early" : "2026-01-01";
+		values[i] = (long)i * 1000000;
+	}
+	chart_columns(&c, &out);
+	assert_null(strstr(buf_str(&out), "early"));
+	assert_non_null(strstr(buf_str(&out), "<p class=\"quiet\">The last 400 of 10000.</p>"));
+	for (const char *p = buf_str(&out); (p = strstr(p, "class=\"tick")) != NULL; p++)
+		ticks++;
+	assert_in_range(ticks, 3, 7);	/* 560 pixels hold six labels of ten letters */
+	assert_in_range(out.len, 1000, 120000);
+}
+
+static void
+test_days_given_are_sorted_around_sixty(void **state)
+{
+	(void)state;
+	assert_int_equal(chart_given_bin(-40), 0);
+	assert_int_equal(chart_given_bin(0), 0);
+	assert_int_equal(chart_given_bin(1), 1);
+	assert_int_equal(chart_given_bin(15), 1);
+	assert_int_equal(chart_given_bin(59), CHART_GIVEN_MARK - 1);
+	assert_int_equal(chart_given_bin(60), CHART_GIVEN_MARK);
+	assert_string_equal(chart_given_labels[chart_given_bin(60)], "60");
+	assert_int_equal(chart_given_bin(61), CHART_GIVEN_MARK + 1);
+	assert_int_equal(chart_given_bin(90), 7);
+	assert_int_equal(chart_given_bin(INT32_MAX), CHART_GIVEN_BINS - 1);
+}
+
+static void
+test_months_and_weeks_are_counted_by_the_calendar(void **state)
+{
+	(void)state;
+	assert_int_equal(chart_months_between((struct date){ 2025, 11, 30 }, (struct date){ 2026, 2, 1 }), 3);
+	assert_int_equal(chart_months_between((struct date){ 2026, 2, 1 }, (struct date){ 2025, 12, 31 }), -2);
+	/* 22 November 2026 is a Sunday, the next day begins a week */
+	assert_int_equal(chart_weeks_between((struct date){ 2026, 11, 22 }, (struct date){ 2026, 11, 23 }), 1);
+	assert_int_equal(chart_weeks_between((struct date){ 2026, 11, 16 }, (struct date){ 2026, 11, 22 }), 0);
+	assert_int_equal(chart_weeks_between((struct date){ 2026, 11, 16 }, (struct date){ 2026, 11, 15 }), -1);
+}
+
+/* ---- calendar ---- */
+
+/* February 2027 begins on a Monday and has four weeks: no day of another month. */
+static void
+test_month_is_a_table_of_weeks(void **state)
+{
+	static const struct month_entry entries[] = {
+		{ { 2027, 1, 31 }, "x.html", "earlier", NULL, NULL, NULL },
+		{ { 2027, 2, 1 }, "../a.html", "G/TBT/N/CHL/1", "Juguetes & <b>", "es", "Chile" },
+		{ { 2027, 2, 28 }, "../b.html", "2026/1/FR", "", "", "" },
+		{ { 2027, 3, 1 }, "y.html", "later", NULL, NULL, NULL },
+	};
+	static const char begin[] =
+	    "<nav class=\"pages\" aria-label=\"Months\">\n<a href=\"2027-01.html\" rel=\"prev\">January 2027</a>\n</nav>\n"
+	    "<table class=\"calendar\">\n<caption>Deadlines in February 2027</caption>\n<thead><tr><th scope=\"col\">Monday</th><th scope=\"col\">Tuesday</th>"
+	    "<th scope=\"col\">Wednesday</th><th scope=\"col\">Thursday</th><th scope=\"col\">Friday</th><th scope=\"col\">Saturday</th>"
+	    "<th scope=\"col\">Sunday</th></tr></thead>\n<tbody>\n<tr>\n"
+	    "<td id=\"d2027-02-01\"><time datetime=\"2027-02-01\"><span class=\"weekday\">Monday </span>1</time>\n<ul>\n"
+	    "<li><a href=\"../a.html\">G/TBT/N/CHL/1</a> <span class=\"member\">Chile</span> <span class=\"title\" lang=\"es\" dir=\"auto\">Juguetes &amp; &lt;b&gt;</span></li>\n"
+	    "</ul>\n</td>\n"
+	    "<td id=\"d2027-02-02\" class=\"today\" aria-current=\"date\"><time datetime=\"2027-02-02\"><span class=\"weekday\">Tuesday </span>2</time>\n</td>\n"
+	    "<td id=\"d2027-02-03\" class=\"empty\">";
+	AUTO_BUF out = BUF_INIT;
+	size_t rows = 0;
+
+	(void)state;
+	month_write(&(struct month){ .year = 2027, .month = 2, .today = { 2027, 2, 2 }, .entries = entries, .n = 4, .previous = "2027-01.html", .anchor = "d" }, &out);
+	assert_memory_equal(buf_str(&out), begin, sizeof(begin) - 1);
+	assert_non_null(strstr(buf_str(&out), "<li><a href=\"../b.html\">2026/1/FR</a></li>\n</ul>\n</td>\n</tr>\n</tbody>\n</table>\n"));
+	assert_null(strstr(buf_str(&out), "earlier"));
+	assert_null(strstr(buf_str(&out), "later"));
+	assert_null(strstr(buf_str(&out), "outside"));
+	for (const char *p = buf_str(&out); (p = strstr(p, "<tr>\n")) != NULL; p++)
+		rows++;
+	assert_int_equal(rows, 4);
+}
+
+/* November 2026 begins on a Sunday and ends on a Monday: six days before, six behind. A day of nine shows six. */
+static void
+test_month_fills_its_weeks_and_folds_full_days(void **state)
+{
+	struct month_entry entries[9];
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < 9; i++)
+		entries[i] = (struct month_entry){ { 2026, 11, 30 }, "a.html", "x", NULL, NULL, NULL };
+	month_write(&(struct month){ .year = 2026, .month = 11, .entries = entries, .n = 9, .next = "n.html" }, &out);
+	assert_non_null(strstr(buf_str(&out), "rel=\"next\">December 2026</a>"));
+	assert_non_null(strstr(buf_str(&out), "<tr>\n<td class=\"outside\" colspan=\"6\"></td>\n<td class=\"empty\"><time datetime=\"2026-11-01\">"));
+	assert_non_null(strstr(buf_str(&out), "<details><summary>3 more</summary>"));
+	assert_non_null(strstr(buf_str(&out), "</details>\n</td>\n<td class=\"outside\" colspan=\"6\"></td>\n</tr>\n</tbody>"));
+}
+
+static void
+test_month_names_cross_the_year(void **state)
+{
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	month_write(&(struct month){ .year = 2026, .month = 12, .next = "n" }, &out);
+	assert_non_null(strstr(buf_str(&out), "January 2027"));
+	buf_reset(&out);
+	month_write(&(struct month){ .year = 2027, .month = 1, .previous = "p" }, &out);
+	assert_non_null(strstr(buf_str(&out), "December 2026"));
+	buf_reset(&out);
+	month_key(2027, 1, &out);
+	assert_string_equal(buf_str(&out), "2027-01");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_columns_stand_on_round_figures),
+		cmocka_unit_test(test_rows_lie_beside_a_reference),
+		cmocka_unit_test(test_panels_share_a_scale_and_leave_the_rest_to_the_table),
+		cmocka_unit_test(test_nothing_is_said_not_drawn),
+		cmocka_unit_test(test_many_labels_leave_out_the_first),
+		cmocka_unit_test(test_days_given_are_sorted_around_sixty),
+		cmocka_unit_test(test_months_and_weeks_are_counted_by_the_calendar),
+		cmocka_unit_test(test_month_is_a_table_of_weeks),
+		cmocka_unit_test(test_month_fills_its_weeks_and_folds_full_days),
+		cmocka_unit_test(test_month_names_cross_the_year),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
