@@ -454,6 +454,8 @@ sandbox_exec(const struct sandbox *box, const char *const argv[], const char *in
 	close(errors);
 	theirs = errors = -1;
 	rc = child_finish(box, &c, err);
+	if (box->errors != NULL)
+		buf_add(box->errors, buf_str(&c.errors.got), c.errors.got.len);
 	if (rc == 0 && WEXITSTATUS(c.status) != 0)
 		rc = judge_exit(box, argv[0], &c, err);
 	if (rc == 0)

@@ -13,6 +13,7 @@ struct sandbox {
 	unsigned seconds;	/* of real time, and of processor time */
 	size_t memory;		/* bytes of address space; not limited under AddressSanitizer */
 	size_t output;		/* bytes that may come out */
+	struct buf *errors;	/* gets the first 4 KB that a program writes to its standard error; NULL: dropped */
 };
 
 /* Runs 'work' in a forked child; what it writes to 'out' comes back in *out (appended). Its error, if it returns one, comes back with code and text. ERR_AGAIN:
