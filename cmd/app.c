@@ -55,17 +55,6 @@ app_check_sector(const struct app *app, const char *name, struct error *err)
 }
 
 static int
-check_sectors(const struct app *app, const struct subscription *sub, struct error *err)
-{
-	struct error why;
-
-	for (size_t i = 0; i < sub->sectors.n; i++)
-		if (strcmp(sub->sectors.v[i], "*") != 0 && app_check_sector(app, sub->sectors.v[i], &why) < 0)
-			return error_set(err, ERR_CONF, "%s: subscription \"%s\": %s", app->conf.file, sub->name, why.text);
-	return 0;
-}
-
-static int
 open_conf(struct app *app, struct error *err)
 {
 	AUTO_FREE char *path = file_join(app->dir, "regwatch.conf");
@@ -82,10 +71,7 @@ open_conf(struct app *app, struct error *err)
 		return rc;
 	app->deadline = clock_monotonic() + (double)app->settings.time_limit;
 	make_paths_absolute(app);
-	for (size_t i = 0; i < app->settings.subscriptions_n; i++)
-		if ((rc = check_sectors(app, &app->settings.subscriptions[i], err)) < 0)
-			return rc;
-	return 0;
+	return settings_check_sectors(&app->conf, app->sectors, err);
 }
 
 int

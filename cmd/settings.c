@@ -5,11 +5,17 @@
 
 #include "../feeds/tris_page.h"
 #include "../lib/base/alloc.h"
+#include "../lib/base/cleanup.h"
 #include "../lib/base/error.h"
 #include "../lib/notice/deadline.h"
 #include "../lib/notice/event.h"
+#include "../lib/notice/symbol.h"
+#include "../lib/sector/sector.h"
 
-enum value_type { VALUE_STRING, VALUE_URL, VALUE_BOOL, VALUE_SECONDS, VALUE_INTEGER, VALUE_LIST, VALUE_ITEM, VALUE_TARGETS, VALUE_EVERY, VALUE_ELSEWHERE };
+enum value_type {
+	VALUE_STRING, VALUE_URL, VALUE_BOOL, VALUE_SECONDS, VALUE_INTEGER, VALUE_LIST, VALUE_LEAD, VALUE_REMIND, VALUE_MEMBERS, VALUE_EVENTS, VALUE_TARGETS,
+	VALUE_EVERY, VALUE_ELSEWHERE
+};
 
 struct key {
 	const char *section, *key;
@@ -51,16 +57,16 @@ static const struct key keys[] = {
 	{ "mail", "password-file", VALUE_STRING, MAIL(password_file), NULL },
 	{ "mail", "list-domain", VALUE_STRING, MAIL(list_domain), NULL },
 	{ "subscription", "sector", VALUE_LIST, SUB(sectors), NULL },
-	{ "subscription", "member", VALUE_LIST, SUB(members), NULL },
+	{ "subscription", "member", VALUE_MEMBERS, SUB(members), NULL },
 	{ "subscription", "area", VALUE_LIST, SUB(areas), "TBT SPS TRIS" },
 	{ "subscription", "source", VALUE_LIST, SUB(sources), "eping tris" },
-	{ "subscription", "event", VALUE_LIST, SUB(events), NULL },
+	{ "subscription", "event", VALUE_EVENTS, SUB(events), NULL },
 	{ "subscription", "to", VALUE_TARGETS, SUB(targets), NULL },
 	{ "subscription", "every", VALUE_EVERY, SUB(every), NULL },
 	{ "subscription", "backfill", VALUE_SECONDS, SUB(backfill), NULL },
 	{ "subscription", "empty", VALUE_BOOL, SUB(empty), NULL },
-	{ "subscription", "remind", VALUE_LIST, SUB(remind), NULL },
-	{ "subscription", "lead", VALUE_ITEM, SUB(leads), NULL },
+	{ "subscription", "remind", VALUE_REMIND, SUB(remind), NULL },
+	{ "subscription", "lead", VALUE_LEAD, SUB(leads), NULL },
 	{ "subscription", "unsubscribe", VALUE_STRING, SUB(unsubscribe), NULL },
 	{ "subscription", "secret-file", VALUE_STRING, SUB(secret_file), NULL },
 	{ "subscription", "title", VALUE_STRING, SUB(title), NULL },
@@ -158,6 +164,71 @@ add_words(const struct conf *c, const struct conf_entry *e, const struct key *ke
 	return 0;
 }
 
+/* What somebody may have meant who wrote a name or another code; "" unknown. */
+static const char *
+guess_member(const char *word)
+{
+	const char *named = member_of_name(word);
+
+	return named[0] != '\0' ? named : member_of_code(word, false);
+}
+
+/* Codes in either case. */
+static int
+add_members(const struct conf *c, const struct conf_entry *e, struct strv *list, struct error *err)
+{
+	AUTO_STRV words = STRV_INIT;
+
+	strv_split(&words, e->value, ",");
+	for (size_t i = 0; i < words.n; i++) {
+		AUTO_FREE char *code = xstrdup(words.v[i]);
+		const char *near;
+
+		for (char *p = code; *p != '\0'; p++)
+			*p = (char)(*p >= 'a' && *p <= 'z' ? *p - ('a' - 'A') : *p);
+		near = guess_member(strlen(words.v[i]) < 4 ? code : words.v[i]);
+		if (strcmp(member_name(code), code) == 0)	/* unknown ones have no name */
+			return conf_error(c, e, err, "unknown member '%.60s'%s%s%s", words.v[i], near[0] != '\0' ? "; did you mean '" : "", near,
+			    near[0] != '\0' ? "'?" : "");
+		strv_add(list, code);
+	}
+	return 0;
+}
+
+static int
+add_events(const struct conf *c, const struct conf_entry *e, struct strv *list, struct error *err)
+{
+	const char *known[EVENT_KINDS + 1];
+	AUTO_STRV words = STRV_INIT;
+	enum event_kind kind;
+
+	for (int k = 0; k < EVENT_KINDS; k++)
+		known[k] = event_name((enum event_kind)k);
+	known[EVENT_KINDS] = "changed";
+	strv_split(&words, e->value, ",");
+	for (size_t i = 0; i < words.n; i++) {
+		if (strcmp(words.v[i], "changed") != 0 && !event_parse_name(words.v[i], &kind))
+			return unknown(c, e, "event", words.v[i], known, COUNT(known), err);
+		strv_add(list, words.v[i]);
+	}
+	return 0;
+}
+
+/* Kept as written: they are parsed again where a ladder is made. Only a lead is for somebody. */
+static int
+check_leads(const struct conf *c, const struct conf_entry *e, bool for_somebody, struct error *err)
+{
+	AUTO_LEADS leads = LEADS_INIT;
+	struct error why;
+
+	if (leads_parse(&leads, e->value, &why) < 0)
+		return conf_error(c, e, err, "%s", why.text);
+	for (size_t i = 0; !for_somebody && i < leads.n; i++)
+		if (leads.v[i].who != NULL)
+			return conf_error(c, e, err, "'%s' is no time like 21d, 3w, 3bd or end", leads.v[i].who);
+	return 0;
+}
+
 static const char *
 scheme_at(const char *s)
 {
@@ -243,9 +314,15 @@ set_value(const struct conf *c, const struct conf_entry *e, const struct key *ke
 		return conf_integer(c, e, 1, 100000000, value, err);
 	case VALUE_LIST:
 		return add_words(c, e, key, value, err);
-	case VALUE_ITEM:
+	case VALUE_MEMBERS:
+		return add_members(c, e, value, err);
+	case VALUE_EVENTS:
+		return add_events(c, e, value, err);
+	case VALUE_REMIND:
+		return check_leads(c, e, false, err) < 0 ? ERR_CONF : add_words(c, e, key, value, err);
+	case VALUE_LEAD:
 		strv_add(value, e->value);
-		return 0;
+		return check_leads(c, e, true, err);
 	case VALUE_TARGETS:
 		return add_targets(c, e, value, err);
 	case VALUE_EVERY:
@@ -306,24 +383,6 @@ read_entry(struct settings *s, const struct conf *c, const struct conf_entry *e,
 	return set_value(c, e, key, base, err);
 }
 
-/* Values that only make sense together, or against the words of the field. */
-static int
-check_subscription(const struct conf *c, const struct subscription *sub, struct error *err)
-{
-	enum event_kind kind;
-	AUTO_LEADS leads = LEADS_INIT;
-	int rc = 0;
-
-	for (size_t i = 0; i < sub->events.n; i++)
-		if (strcmp(sub->events.v[i], "changed") != 0 && !event_parse_name(sub->events.v[i], &kind))
-			return error_set(err, ERR_CONF, "%s: subscription \"%s\": unknown event '%s'", c->file, sub->name, sub->events.v[i]);
-	for (size_t i = 0; rc == 0 && i < sub->leads.n; i++)
-		rc = leads_parse(&leads, sub->leads.v[i], err);
-	for (size_t i = 0; rc == 0 && i < sub->remind.n; i++)
-		rc = leads_parse(&leads, sub->remind.v[i], err);
-	return rc < 0 ? error_prefix(err, "%s: subscription \"%s\"", c->file, sub->name) : 0;
-}
-
 static void
 add_defaults(struct settings *s)
 {
@@ -360,9 +419,28 @@ settings_read(struct settings *out, const struct conf *conf, struct error *err)
 		if ((rc = read_entry(out, conf, &conf->v[i], err)) < 0)
 			return rc;
 	add_defaults(out);
-	for (size_t i = 0; i < out->subscriptions_n; i++)
-		if ((rc = check_subscription(conf, &out->subscriptions[i], err)) < 0)
-			return rc;
+	return 0;
+}
+
+int
+settings_check_sectors(const struct conf *conf, const struct sectors *sectors, struct error *err)
+{
+	size_t count = sectors_count(sectors);
+	AUTO_FREE const char **known = xcalloc(count + 1, sizeof(*known));
+
+	for (size_t i = 0; i < count; i++)
+		known[i] = sectors_name(sectors, i);
+	for (size_t i = 0; i < conf->n; i++) {
+		const struct conf_entry *e = &conf->v[i];
+		AUTO_STRV names = STRV_INIT;
+
+		if (strcmp(e->section, "subscription") != 0 || strcmp(e->key, "sector") != 0)
+			continue;
+		strv_split(&names, e->value, ",");
+		for (size_t k = 0; k < names.n; k++)
+			if (strcmp(names.v[k], "*") != 0 && strcmp(names.v[k], "uncoded") != 0 && !sectors_known(sectors, names.v[k]))
+				return unknown(conf, e, "sector", names.v[k], known, count, err);
+	}
 	return 0;
 }
 

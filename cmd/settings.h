@@ -8,6 +8,7 @@
 #include "../lib/report/subscription.h"
 
 struct error;
+struct sectors;
 
 struct settings {
 	char *contact;
@@ -27,6 +28,9 @@ struct settings {
  * mean 'sector'?". */
 int settings_read(struct settings *out, const struct conf *conf, struct error *err);
 void settings_clear(struct settings *s);
+
+/* Is there a sector of each name that a subscription asks for? ERR_CONF names file and line, and the nearest. 'uncoded' and '*' are none and all of them. */
+int settings_check_sectors(const struct conf *conf, const struct sectors *sectors, struct error *err);
 
 /* The file that 'init' writes: all sections and keys with their defaults, commented. Static. */
 extern const char settings_template[];
