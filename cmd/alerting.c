@@ -79,32 +79,43 @@ is_over(const struct round *round)
 	return round->until > 0 && clock_monotonic() >= round->until;
 }
 
-/* Calls fn for each turn; one that fails does not stop the others. */
+typedef int turn_fn(struct turn *t, struct error *err);
+
 static int
-serve(struct round *round, struct turns *turns, int (*fn)(struct turn *t, struct error *err), struct error *err)
+serve_one(struct turn *t, turn_fn *fn, int rc, struct error *err)
 {
+	struct error now = { 0 };
+	int failed = fn(t, &now);
+
+	if (failed < 0)
+		name_turn(t, &now);
+	turn_clear(t);
+	*t = (struct turn){ .receipt = RECEIPT_INIT };
+	return graver(rc, err, failed, &now, err);
+}
+
+/* Calls fn for each turn, for those that failed the last time behind the others; one that fails does not stop the others. */
+static int
+serve(struct round *round, struct turns *turns, turn_fn *fn, struct error *err)
+{
+	size_t left = turns->n;
+	struct error now;
 	int rc = 0;
 
-	for (size_t i = 0; i < turns->n; i++) {
-		struct turn *t = &turns->v[i];
-		struct error now = { 0 };
-		int failed;
-
-		if (is_over(round)) {
-			failed = error_set(&now, ERR_AGAIN, "the time limit of the run is over: %zu of %zu targets wait for the next run", turns->n - i, turns->n);
-			return graver(rc, err, failed, &now, err);
-		}
-		if ((failed = fn(t, &now)) < 0)
-			name_turn(t, &now);
-		rc = graver(rc, err, failed, &now, err);
-		turn_clear(t);
-		*t = (struct turn){ .receipt = RECEIPT_INIT };
-	}
-	return rc;
+	for (int failing = 0; failing < 2; failing++)
+		for (size_t i = 0; i < turns->n && !is_over(round); i++)
+			if (turns->v[i].sub != NULL && turn_is_failing(&turns->v[i]) == (failing > 0)) {
+				rc = serve_one(&turns->v[i], fn, rc, err);
+				left--;
+			}
+	if (left == 0)
+		return rc;
+	error_set(&now, ERR_AGAIN, "the time limit of the run is over: %zu of %zu targets wait for the next run", left, turns->n);
+	return graver(rc, err, now.code, &now, err);
 }
 
 static int
-run_round(struct round *round, const struct strv *names, int (*fn)(struct turn *t, struct error *err), struct error *err)
+run_round(struct round *round, const struct strv *names, turn_fn *fn, struct error *err)
 {
 	struct turns turns;
 	int rc;

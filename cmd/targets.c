@@ -59,11 +59,11 @@ target_domain(const struct target *t, struct buf *room)
 	return buf_str(room);
 }
 
-/* What is left of the run for one try that may take so many seconds at most; never 0, which would mean a default. */
+/* Seconds for one try that may take so many at most: half of what is left of the run, that others behind have some too. Never 0, which would mean a default. */
 static double
 seconds_left(const struct attempt *a, double most)
 {
-	double left = a->until > 0 ? a->until - clock_monotonic() : most;
+	double left = a->until > 0 ? (a->until - clock_monotonic()) / 2 : most;
 
 	return left > most ? most : left > SECONDS_LEAST ? left : SECONDS_LEAST;
 }
@@ -220,8 +220,7 @@ render_webhook(const struct target *t, const struct digest *d, const char *messa
 static enum outcome
 send_webhook(const struct target *t, const struct message *m, struct attempt *a, struct error *why)
 {
-	const struct net_options options = { .contact = t->app->settings.contact, .version = REGWATCH_VERSION, .deadline = a->until,
-		.answer_seconds = WEBHOOK_SECONDS };
+	const struct net_options options = { .contact = t->app->settings.contact, .version = REGWATCH_VERSION, .answer_seconds = seconds_left(a, WEBHOOK_SECONDS) };
 	AUTO_FREE char *secret = NULL;
 	struct webhook_options o = { .url = t->address };
 	struct net *net;
@@ -297,6 +296,12 @@ target_open(struct target *t, struct app *app, const struct subscription *sub, c
 	if (t->kind->file)
 		t->address = t->owned = app_path(app, t->address);
 	return t->kind->check(t, err);
+}
+
+bool
+target_is_mail(const struct target *t)
+{
+	return t->kind->send == send_mail;
 }
 
 void

@@ -23,6 +23,9 @@ void target_close(struct target *t);
 /* A feed is always up to date and holds the newest events whether or not they were told before: so many of them; 0 for messages, which tell what is new. */
 size_t target_newest(const struct target *t);
 
+/* All mail goes through one server or program. */
+bool target_is_mail(const struct target *t);
+
 /* Some files show a state instead of telling news; their bytes need no digest. */
 bool target_is_state(const struct target *t);
 
@@ -35,7 +38,7 @@ bool target_holds(const struct target *t, const struct buf *bytes);
 /* Appends the bytes to deliver. */
 int target_render(const struct target *t, const struct digest *d, const char *message_id, struct buf *out, struct error *err);
 
-/* One try, which ends by 'until' (clock_monotonic(); 0: any time). *wait: so many seconds it asks not to be tried again, 0 for none. */
+/* One try, which takes at most half of the time until 'until' (clock_monotonic(); 0: any time). *wait: so many seconds it asks not to be tried again, 0 for none. */
 enum outcome target_send(const struct target *t, const struct message *m, double until, long *wait, struct error *why);
 
 /* Appends the target as people may see it: what is secret in it hidden. */

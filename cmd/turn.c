@@ -9,6 +9,8 @@
 #include "digesting.h"
 
 #define DRY_LIMIT 0	/* bytes of a digest on a terminal: any */
+#define SLOW_SECONDS 5	/* a try that took longer and failed: the server does not answer */
+#define SLOW_TRIES 3	/* so many in a row, and the rest of the mail waits for the next run */
 #define AUTO_DIGEST __attribute__((cleanup(digest_clear))) struct digest
 
 /* ---- where it stands ---- */
@@ -36,18 +38,27 @@ find_first(struct turn *t, struct error *err)
 	return rc < 0 ? rc : 0;
 }
 
+/* Reads its receipts; a new one is to begin at t->first. */
+static int
+find_place(struct turn *t, struct error *err)
+{
+	int rc = delivered_newest(t->round->app->st, t->sub->name, t->text, &t->receipt, err);
+
+	return rc == 0 && t->receipt.state == RECEIPT_NONE ? find_first(t, err) : rc;
+}
+
 void
 turn_open(struct turn *t, struct round *round, const struct subscription *sub, const char *target)
 {
-	struct error *err = &t->why;
+	struct error later;
+	int rc;
 
 	*t = (struct turn){ .round = round, .sub = sub, .text = target, .receipt = RECEIPT_INIT };
-	if ((t->failed = target_open(&t->target, round->app, sub, target, err)) < 0)
-		return;
-	if ((t->failed = delivered_newest(round->app->st, sub->name, target, &t->receipt, err)) < 0)
-		return;
-	if (t->receipt.state == RECEIPT_NONE)
-		t->failed = find_first(t, err);
+	t->failed = target_open(&t->target, round->app, sub, target, &t->why);
+	rc = find_place(t, &later);
+	t->begins = rc == 0 && t->receipt.state == RECEIPT_NONE;
+	if (t->failed == 0 && (t->failed = rc) < 0)
+		t->why = later;
 }
 
 void
@@ -141,9 +152,26 @@ check_pause(const struct turn *t, struct error *err)
 	const char *reason = backoff_reason(b, t->sub->name, t->text);
 	char text[INSTANT_TEXT];
 
+	if (target_is_mail(&t->target) && t->round->slow_mail >= SLOW_TRIES)
+		return error_set(err, ERR_AGAIN, "not tried: the mail server did not answer %d times in a row", SLOW_TRIES);
 	if (until <= clock_now())
 		return 0;
 	return error_set(err, ERR_AGAIN, "not tried again before %s: %s", instant_format(until, text), reason != NULL ? reason : "it asked for a pause");
+}
+
+/* One try; a mail server that is dead shall not eat the time of all other targets. */
+static enum outcome
+try_once(struct turn *t, const struct message *m, struct error *why)
+{
+	double begun = clock_monotonic();
+	long wait = 0;
+	enum outcome outcome = target_send(&t->target, m, t->round->until, &wait, why);
+	bool slow = outcome == DELIVER_LATER && clock_monotonic() - begun > SLOW_SECONDS;
+
+	if (target_is_mail(&t->target))
+		t->round->slow_mail = slow ? t->round->slow_mail + 1 : 0;
+	note_outcome(t, outcome, wait, why);
+	return outcome;
 }
 
 /* Sends what the pending receipt holds, and writes down what came of it. */
@@ -155,14 +183,12 @@ send_pending(struct turn *t, struct error *err)
 	struct error why = { 0 };
 	struct message m;
 	enum outcome outcome;
-	long wait = 0;
 	int rc;
 
 	if ((rc = check_pause(t, err)) < 0 || (rc = delivered_message(st, &t->receipt, &bytes, err)) < 0)
 		return rc;
 	m = (struct message){ buf_str(&bytes), bytes.len, t->receipt.message_id, t->receipt.at };
-	outcome = target_send(&t->target, &m, t->round->until, &wait, &why);
-	note_outcome(t, outcome, wait, &why);
+	outcome = try_once(t, &m, &why);
 	if (outcome == DELIVER_SENT)
 		return delivered_settle(st, &t->receipt, true, NULL, clock_now(), err);
 	if (outcome == DELIVER_REFUSED) {
@@ -242,19 +268,26 @@ send_state(struct turn *t, struct error *err)
 	return deliver(t, &id, &bytes, NULL, err);
 }
 
+bool
+turn_is_failing(const struct turn *t)
+{
+	return backoff_reason(&t->round->backoff, t->sub->name, t->text) != NULL;
+}
+
 int
 turn_serve(struct turn *t, struct error *err)
 {
 	int rc;
 
+	/* also when it cannot be served as configured: once that is mended it is told what came meanwhile */
+	if (t->begins && (rc = delivered_begin(t->round->app->st, &t->receipt, t->first, clock_now(), err)) < 0)
+		return rc;
 	if (t->failed < 0) {
 		*err = t->why;
 		return t->failed;
 	}
 	if (t->receipt.state == RECEIPT_REFUSED)
 		return 0;	/* told once; status shows it */
-	if (t->receipt.state == RECEIPT_NONE && (rc = delivered_begin(t->round->app->st, &t->receipt, t->first, clock_now(), err)) < 0)
-		return rc;
 	if (t->receipt.state == RECEIPT_PENDING && (rc = send_pending(t, err)) < 0)
 		return rc;
 	if (target_is_state(&t->target))

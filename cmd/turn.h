@@ -15,6 +15,7 @@ struct round {
 	const char *retried;	/* this target is due now; NULL: none */
 	double until;		/* clock_monotonic() by which the last must be sent; 0: any time */
 	char tip[OID_HEX];	/* of main: what a message tells up to */
+	int slow_mail;		/* tries in a row by which mail could not be sent and that took long */
 };
 
 struct turn {
@@ -24,6 +25,7 @@ struct turn {
 	struct target target;
 	struct receipt receipt;
 	char first[OID_HEX];	/* where a new subscription begins */
+	bool begins;		/* it is one */
 	struct reader reader;	/* of what it was not told yet */
 	struct reader feed;	/* of what a feed shows */
 	int failed;		/* it cannot be served, for the reason in why */
@@ -39,6 +41,9 @@ struct reader *turn_reader(struct turn *t);
 
 /* After the first gathering: the reader of a feed that has to be written anew; NULL without. */
 struct reader *turn_feed(struct turn *t);
+
+/* It failed when it was last tried: others should not wait for it. */
+bool turn_is_failing(const struct turn *t);
 
 /* Delivers what is due. */
 int turn_serve(struct turn *t, struct error *err);
