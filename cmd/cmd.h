@@ -96,6 +96,7 @@ COMMAND(search);
 COMMAND(deadlines);
 COMMAND(sectors);
 COMMAND(alert);
+COMMAND(publish);
 COMMAND(status);
 COMMAND(verify);
 COMMAND(rebuild);

@@ -5,6 +5,7 @@
 #include "../store/maintain.h"
 #include "alerting.h"
 #include "collect.h"
+#include "publishing.h"
 
 static int
 choose_feeds(const struct strv *names, struct collect_options *c, struct error *err)
@@ -44,7 +45,7 @@ cmd_run(struct app *app, const struct options *o, struct error *err)
 {
 	const struct collect_options c = { .feed = { true, true } };
 	const long limit = app->settings.time_limit;
-	struct error alerts = { 0 };
+	struct error alerts = { 0 }, site = { 0 };
 	int rc, failed;
 
 	(void)o;
@@ -52,5 +53,7 @@ cmd_run(struct app *app, const struct options *o, struct error *err)
 	rc = collect_and_maintain(app, &c, err);
 	app->settings.time_limit = limit;
 	failed = alert_due(app, NULL, NULL, &alerts);	/* what was good tonight is told, whatever a feed did */
-	return graver(rc, err, failed, &alerts, err);
+	rc = graver(rc, err, failed, &alerts, err);
+	failed = app->settings.site_dir != NULL ? publish_site(app, app->settings.site_dir, &site) : 0;
+	return graver(rc, err, failed, &site, err);
 }

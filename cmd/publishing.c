@@ -1,0 +1,37 @@
+/* The site from the store: what is read once, then all pages in the order in which they take their places. */
+#include "publishing.h"
+
+#include "../lib/base/message.h"
+
+/* Pages before the lists that lead to them, the start page last: see site_files.h. */
+static int (*const steps[])(struct world *w, struct site_files *f, struct error *err) = {
+	publish_style, publish_dossiers, publish_feeds, publish_calendars, publish_search, publish_lists, publish_fronts,
+};
+
+static int
+publish_all(struct world *w, struct site_files *f, struct error *err)
+{
+	struct site_files_done done;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < sizeof(steps) / sizeof(steps[0]); i++)
+		rc = steps[i](w, f, err);
+	if (rc < 0 || (rc = site_files_finish(f, &done, err)) < 0)
+		return rc;
+	message_info("published: %zu files written, %zu removed, %zu as they were", done.written, done.removed, done.kept);
+	return 0;
+}
+
+int
+publish_site(struct app *app, const char *dir, struct error *err)
+{
+	struct site_files *f = NULL;
+	struct world w;
+	int rc = world_read(app, &w, err);
+
+	if (rc == 0 && (rc = site_files_open(dir, &f, err)) == 0)
+		rc = publish_all(&w, f, err);
+	site_files_free(f);
+	world_clear(&w);
+	return rc < 0 ? error_prefix(err, "publish") : 0;
+}

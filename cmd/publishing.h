@@ -1,0 +1,100 @@
+/* Publishing: what the site is made of, read from the index once, and who fills which pages. Inside cmd only. */
+#ifndef REGWATCH_CMD_PUBLISHING_H
+#define REGWATCH_CMD_PUBLISHING_H
+
+#include "../lib/base/json.h"
+#include "../lib/report/digest.h"
+#include "../lib/report/ical.h"
+#include "../lib/site/site.h"
+#include "cmd.h"
+#include "site_files.h"
+
+/* Rows in an order, borrowed of the world. */
+struct row_list {
+	const struct site_row **v;
+	size_t n, cap;
+};
+void row_list_add(struct row_list *l, const struct site_row *row);
+
+/* A list of the site with what lies beside it. */
+struct world_list {
+	const char *folder, *noun;
+	char *name, *title;
+	struct row_list rows, closing;		/* by day, oldest first; open dossiers, soonest first */
+	struct row_list heads;			/* all its dossiers, by their id: what its calendar may tell */
+	struct recent **recent;			/* newest first */
+	size_t recent_n, recent_cap;
+	char *front, *feed, *calendar;		/* paths */
+};
+
+/* A version of the last time, for feeds and "changed". */
+struct recent {
+	char *commit;
+	int64_t at;
+	const struct site_row *row;		/* of its notification */
+	struct events events;
+	struct date deadline;
+};
+
+/* A dossier is a run of rows in 'members'. */
+struct world_dossier {
+	const char *id;
+	size_t first, n;			/* in lineage order */
+	const struct site_row *head;		/* its base, or else the first that is known */
+};
+
+enum { LISTS_SECTORS, LISTS_MEMBERS, LISTS_YEARS, LISTS_KINDS };
+
+struct world {
+	struct app *app;
+	struct site_meta meta;
+	uint64_t key;				/* of all that every page hangs on: the program, settings */
+	struct site_row *rows;			/* by day, oldest first */
+	char (*blobs)[OID_HEX];			/* of the records, by number of row */
+	size_t n, cap;
+	struct row_list members;		/* all rows, by dossier, in lineage order */
+	struct world_dossier *dossiers;		/* by id */
+	size_t dossiers_n, dossiers_cap;
+	struct row_list closing;		/* heads of what is open, soonest first */
+	struct world_list *lists[LISTS_KINDS];
+	size_t lists_n[LISTS_KINDS];
+	struct recent *recent;			/* newest first */
+	size_t recent_n, recent_cap;
+	struct row_list newest;			/* for the start page, newest first */
+	struct site_counts counts;
+	/* owned texts of the models */
+	struct arena *texts;
+	struct site_sector *sectors;
+	struct coverages *coverage;
+	char *url;
+};
+
+/* Reads all of it. *out is cleared by the caller, also after a failure. */
+int world_read(struct app *app, struct world *out, struct error *err);
+void world_clear(struct world *w);
+const char *world_text(struct world *w, const char *s);			/* a copy that lives as long as the world */
+const struct world_dossier *world_dossier(const struct world *w, const char *id);	/* NULL when there is none */
+const struct site_row *world_row(const struct world *w, const char *dossier, const char *id);	/* NULL when there is none */
+
+void world_lists(struct world *w);					/* fills lists; publishing_members.c */
+int world_recent(struct world *w, struct error *err);			/* fills recent, also of the lists; publishing_recent.c */
+
+/* The lists that a row is in, of all kinds: fn for each. */
+void world_lists_of(struct world *w, const struct site_row *row, void (*fn)(void *ctx, struct world_list *l), void *ctx);
+
+/* What a page of these rows hangs on. */
+uint64_t rows_key(const struct world *w, uint64_t key, const struct site_row *const *rows, size_t n);
+
+/* Pages and files, each kept when its key says so. */
+int publish_dossiers(struct world *w, struct site_files *f, struct error *err);
+int publish_lists(struct world *w, struct site_files *f, struct error *err);
+int publish_feeds(struct world *w, struct site_files *f, struct error *err);
+int publish_calendars(struct world *w, struct site_files *f, struct error *err);
+int publish_style(struct world *w, struct site_files *f, struct error *err);
+int publish_search(struct world *w, struct site_files *f, struct error *err);
+int publish_fronts(struct world *w, struct site_files *f, struct error *err);	/* start, about, deadlines, indexes, style sheet */
+
+/* The whole site into a folder. Fails with ERR_IO, ERR_CONF (a foreign file in the way), ERR_DATA. */
+int publish_site(struct app *app, const char *dir, struct error *err);
+
+#endif

@@ -1,0 +1,234 @@
+/* The search index of the site: pieces of each segment, kept while nothing in it changed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/base/alloc.h"
+#include "../lib/base/cleanup.h"
+#include "../lib/base/message.h"
+#include "../lib/notice/canon.h"
+#include "../lib/notice/symbol.h"
+#include "../lib/site/page.h"
+#include "../lib/site/search_index.h"
+#include "publishing.h"
+
+#define FOLDER "search/"
+
+struct joint {
+	char *id;
+	struct strv symbols;
+};
+
+struct filling {
+	struct world *w;
+	struct site_files *files;
+	const char *folder;		/* of the pieces that are being made */
+	uint64_t key;			/* theirs */
+	struct search_doc *docs;	/* in the order of the index */
+	const struct site_row **rows;	/* the same order */
+	struct joint *joint;		/* by id */
+	size_t joint_n, joint_cap;
+	struct search_segment *segments;
+	size_t segments_n, segments_cap;
+	struct strv texts;		/* that the documents of a segment point to */
+	struct error *err;
+};
+
+static void
+filling_clear(struct filling *f)
+{
+	for (size_t i = 0; i < f->joint_n; i++) {
+		free(f->joint[i].id);
+		strv_clear(&f->joint[i].symbols);
+	}
+	free(f->joint);
+	free(f->docs);
+	free(f->rows);
+	free(f->segments);
+	strv_clear(&f->texts);
+}
+
+/* ---- documents ---- */
+
+static int
+keep_symbol(void *ctx, const char *id, const char *symbol)
+{
+	struct filling *f = ctx;
+	struct joint *j = f->joint_n > 0 ? &f->joint[f->joint_n - 1] : NULL;
+
+	if (j == NULL || strcmp(j->id, id) != 0) {
+		f->joint = xgrow(f->joint, f->joint_n, &f->joint_cap, sizeof(*f->joint));
+		j = &f->joint[f->joint_n++];
+		*j = (struct joint){ xstrdup(id), STRV_INIT };
+		strv_add(&j->symbols, id);
+	}
+	strv_add(&j->symbols, symbol);
+	return 0;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct joint *x = a, *y = b;
+
+	return strcmp(x->id, y->id);
+}
+
+static const struct strv *
+symbols_of(const struct filling *f, const char *id)
+{
+	const struct joint wanted = { (char *)id, STRV_INIT };
+	const struct joint *j = f->joint_n > 0 ? bsearch(&wanted, f->joint, f->joint_n, sizeof(*f->joint), by_id) : NULL;
+
+	return j != NULL ? &j->symbols : NULL;
+}
+
+static int
+in_order(const void *a, const void *b)
+{
+	const struct site_row *const *x = a, *const *y = b;
+	const struct search_doc p = { .id = (*x)->id, .date = (*x)->distributed }, q = { .id = (*y)->id, .date = (*y)->distributed };
+
+	return search_doc_compare(&p, &q);
+}
+
+static int
+list_documents(struct filling *f, struct error *err)
+{
+	int rc = index_symbols(f->w->app->ix, keep_symbol, f, err);
+
+	f->rows = xcalloc(f->w->n + 1, sizeof(*f->rows));
+	f->docs = xcalloc(f->w->n + 1, sizeof(*f->docs));
+	for (size_t i = 0; i < f->w->n; i++)
+		f->rows[i] = &f->w->rows[i];
+	qsort(f->rows, f->w->n, sizeof(const struct site_row *), in_order);
+	for (size_t i = 0; i < f->w->n; i++)
+		f->docs[i] = (struct search_doc){ .id = f->rows[i]->id, .symbols = symbols_of(f, f->rows[i]->id), .date = f->rows[i]->distributed };
+	return rc;
+}
+
+static const char *
+keep_text(struct filling *f, const char *s)
+{
+	if (s == NULL || *s == '\0')
+		return NULL;
+	strv_add(&f->texts, s);
+	return f->texts.v[f->texts.n - 1];
+}
+
+static const char *
+sector_words(struct filling *f, const struct site_row *row)
+{
+	AUTO_STRV names = STRV_INIT;
+	AUTO_BUF words = BUF_INIT;
+
+	strv_split(&names, row->sectors, ",");
+	for (size_t i = 0; i < names.n; i++)
+		buf_addf(&words, "%s%s", i > 0 ? ", " : "", page_sector_title(&f->w->meta, names.v[i]));
+	return keep_text(f, buf_str(&words));
+}
+
+/* A record that cannot be read is found by its title. */
+static void
+fill_document(struct filling *f, size_t i)
+{
+	const struct site_row *row = f->rows[i];
+	AUTO_BUF text = BUF_INIT, path = BUF_INIT;
+	AUTO_NOTICE n = NOTICE_INIT;
+	struct search_doc *d = &f->docs[i];
+
+	site_dossier_path(row->dossier, row->id, &path);
+	d->path = keep_text(f, buf_str(&path));
+	d->title = row->title;
+	d->lang = page_title_language(row->title);
+	if (strcmp(d->lang, "en") == 0)
+		d->lang = "";
+	d->member = row->member[0] != '\0' ? member_name(row->member) : "";
+	d->sectors = sector_words(f, row);
+	if (store_read_blob(f->w->app->st, f->w->blobs[row - f->w->rows], &text, NULL) < 0 || canon_read(buf_str(&text), text.len, &n, NULL) < 0)
+		return;
+	d->products = keep_text(f, n.products.s);
+	d->description = keep_text(f, n.description.s);
+}
+
+/* ---- files ---- */
+
+static int
+put_piece(void *ctx, const char *name, const struct buf *bytes)
+{
+	struct filling *f = ctx;
+	AUTO_BUF path = BUF_INIT;
+
+	buf_addf(&path, FOLDER "%s", name);
+	return site_files_put(f->files, buf_str(&path), f->key, bytes, f->err);
+}
+
+static uint64_t
+segment_key(const struct filling *f, uint64_t key, size_t from, size_t n)
+{
+	for (size_t i = from; i < from + n; i++)
+		key = site_key_text(site_key_text(rows_key(f->w, key, &f->rows[i], 1), f->rows[i]->sectors), f->rows[i]->members);
+	return key;
+}
+
+static int
+publish_segment(struct filling *f, const struct search_segment *s, size_t from, struct error *err)
+{
+	AUTO_FREE char *folder = xasprintf(FOLDER "%s/", s->key);
+	int rc;
+
+	f->key = segment_key(f, f->w->key, from, s->n);
+	if (site_files_keep_folder(f->files, folder, f->key))
+		return 0;
+	for (size_t i = from; i < from + s->n; i++)
+		fill_document(f, i);
+	f->err = err;
+	rc = search_segment_write(s->key, f->docs + from, s->n, put_piece, f);
+	strv_clear(&f->texts);
+	return rc;
+}
+
+static int
+publish_segments(struct filling *f, struct error *err)
+{
+	unsigned chunk = 0;
+	int rc = 0, year = -1;
+
+	for (size_t from = 0, n; rc == 0 && from < f->w->n; from += n) {
+		struct search_segment *s;
+
+		f->segments = xgrow(f->segments, f->segments_n, &f->segments_cap, sizeof(*f->segments));
+		s = &f->segments[f->segments_n++];
+		if (f->docs[from].date.year != year)
+			chunk = 0;
+		year = f->docs[from].date.year;
+		n = search_segment_span(f->docs + from, f->w->n - from, &chunk, s->key);
+		s->n = n;
+		/* part of what is published: no key, for that knows the program's file */
+		snprintf(s->stamp, sizeof(s->stamp), "%08x", (unsigned)(segment_key(f, site_key_text(SITE_KEY_INIT, REGWATCH_VERSION), from, n) >> 32));
+		rc = publish_segment(f, s, from, err);
+	}
+	return rc;
+}
+
+/* What is looked at first: the segments, and all symbols. */
+static int
+publish_top(struct filling *f, struct error *err)
+{
+	f->key = segment_key(f, site_key_text(f->w->key, "top"), 0, f->w->n);
+	if (site_files_keep(f->files, FOLDER "manifest.js", f->key) && (f->w->n == 0 || site_files_keep_folder(f->files, FOLDER "symbols/", f->key)))
+		return 0;
+	f->err = err;
+	return search_top_write(f->segments, f->segments_n, f->docs, f->w->n, put_piece, f);
+}
+
+int
+publish_search(struct world *w, struct site_files *files, struct error *err)
+{
+	struct filling f = { .w = w, .files = files };
+	int rc;
+
+	if ((rc = list_documents(&f, err)) == 0 && (rc = publish_segments(&f, err)) == 0)
+		rc = publish_top(&f, err);
+	filling_clear(&f);
+	return rc;
+}

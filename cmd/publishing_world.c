@@ -1,0 +1,345 @@
+/* What the site is made of, from the index. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../lib/base/alloc.h"
+#include "../lib/base/cleanup.h"
+#include "../lib/notice/symbol.h"
+#include "coverage.h"
+#include "publishing.h"
+
+#define SITE_FORM 1		/* raised when the pages change without the program's file changing: never, but for tests */
+#define ARENA_PIECE (1 << 20)
+
+/* ---- texts ---- */
+
+struct arena {
+	struct arena *before;
+	size_t used, size;
+	char data[];
+};
+
+const char *
+world_text(struct world *w, const char *s)
+{
+	size_t n = strlen(s) + 1, size = n > ARENA_PIECE ? n : ARENA_PIECE;
+	char *copy;
+
+	if (n == 1)
+		return "";
+	if (w->texts == NULL || w->texts->size - w->texts->used < n) {
+		struct arena *a = xmalloc(sizeof(*a) + size);
+
+		*a = (struct arena){ .before = w->texts, .size = size };
+		w->texts = a;
+	}
+	copy = w->texts->data + w->texts->used;
+	memcpy(copy, s, n);
+	w->texts->used += n;
+	return copy;
+}
+
+void
+row_list_add(struct row_list *l, const struct site_row *row)
+{
+	l->v = xgrow(l->v, l->n, &l->cap, sizeof(const struct site_row *));
+	l->v[l->n++] = row;
+}
+
+/* ---- settings ---- */
+
+static int
+by_title(const void *a, const void *b)
+{
+	const struct site_sector *x = a, *y = b;
+	int c = strcmp(x->title, y->title);
+
+	return c != 0 ? c : strcmp(x->name, y->name);
+}
+
+static void
+read_coverage(struct world *w)
+{
+	static const struct { const char *name, *url; } feeds[] = {
+		[SOURCE_EPING] = { "ePing", "https://epingalert.org" }, [SOURCE_TRIS] = { "TRIS", "https://technical-regulation-information-system.ec.europa.eu" },
+	};
+
+	w->coverage = coverages_read(w->app);
+	for (int i = 0; i < 2; i++) {
+		const struct digest_coverage *c = &w->coverage->feed[i];
+
+		w->meta.feeds[i] = (struct site_feed){ feeds[i].name, feeds[i].url, c->off, c->read, &c->problems };
+	}
+}
+
+/* "https://example.org/regwatch/" of what the configuration says with or without its slash. */
+static char *
+root_url(const char *url)
+{
+	size_t n;
+
+	if (url == NULL || (n = strlen(url)) == 0)
+		return NULL;
+	return url[n - 1] == '/' ? xstrdup(url) : xasprintf("%s/", url);
+}
+
+/* A new program may draw any page otherwise: its file stands for that. */
+static uint64_t
+program_key(void)
+{
+	uint64_t key = site_key_text(site_key_number(SITE_KEY_INIT, SITE_FORM), REGWATCH_VERSION);
+	struct stat st;
+
+	if (stat("/proc/self/exe", &st) < 0)
+		return key;
+	key = site_key_number(site_key_number(key, st.st_size), st.st_mtim.tv_sec);
+	return site_key_number(key, st.st_mtim.tv_nsec);
+}
+
+static uint64_t
+settings_key(const struct world *w)
+{
+	uint64_t key = site_key_text(site_key_text(program_key(), w->meta.title), w->meta.url);
+
+	key = site_key_text(key, sectors_fingerprint(w->app->sectors));
+	for (size_t i = 0; i < w->meta.sectors_n; i++)
+		key = site_key_text(site_key_text(key, w->sectors[i].name), w->sectors[i].title);
+	return key;
+}
+
+/* The leads of subscriptions stay out: they are between the sender and those who are told. */
+static void
+read_settings(struct world *w)
+{
+	const struct settings *s = &w->app->settings;
+
+	w->url = root_url(s->site_url);
+	w->meta.title = s->site_title != NULL ? s->site_title : "Draft technical regulations";
+	w->meta.url = w->url;
+	w->meta.today = clock_today();
+	w->meta.sectors_n = sectors_count(w->app->sectors);
+	w->sectors = xcalloc(w->meta.sectors_n + 1, sizeof(*w->sectors));
+	for (size_t i = 0; i < w->meta.sectors_n; i++)
+		w->sectors[i] = (struct site_sector){ sectors_name(w->app->sectors, i), sectors_title(w->app->sectors, i) };
+	qsort(w->sectors, w->meta.sectors_n, sizeof(*w->sectors), by_title);
+	w->meta.sectors = w->sectors;
+	read_coverage(w);
+	w->key = settings_key(w);
+}
+
+/* ---- rows ---- */
+
+/* Two capital letters: it becomes the name of a file. */
+static bool
+is_member(const char *code)
+{
+	return code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z' && code[2] == '\0';
+}
+
+static int
+keep_row(void *ctx, const struct index_row *r)
+{
+	struct world *w = ctx;
+	struct site_row *row;
+
+	if (w->n == w->cap) {
+		w->cap = w->cap > 0 ? w->cap * 2 : 1024;
+		w->rows = xreallocarray(w->rows, w->cap, sizeof(*w->rows));
+		w->blobs = xreallocarray(w->blobs, w->cap, sizeof(*w->blobs));
+	}
+	row = &w->rows[w->n];
+	memset(w->blobs[w->n], 0, sizeof(w->blobs[w->n]));
+	memcpy(w->blobs[w->n], r->blob, strnlen(r->blob, OID_HEX - 1));
+	w->n++;
+	*row = (struct site_row){ .id = world_text(w, r->id), .title = world_text(w, r->title), .member = is_member(r->member) ? world_text(w, r->member) : "",
+	    .members = world_text(w, r->members), .sectors = world_text(w, r->sectors), .twin = world_text(w, r->twin), .commit = world_text(w, r->commit),
+	    .source = r->source, .area = r->area, .kind = r->kind, .versions = r->versions, .distributed = r->distributed, .deadline = r->deadline,
+	    .effective_deadline = r->effective_deadline, .open = r->open && !r->withdrawn, .withdrawn = r->withdrawn, .vanished = date_is_set(r->vanished),
+	    .low = r->low_confidence };
+	row->dossier = strcmp(r->dossier, r->id) == 0 ? row->id : world_text(w, r->dossier);
+	return 0;
+}
+
+static void
+turn_round(struct world *w)
+{
+	for (size_t i = 0, k = w->n; i + 1 < k--; i++) {
+		struct site_row row = w->rows[i];
+		char blob[OID_HEX];
+
+		memcpy(blob, w->blobs[i], sizeof(blob));
+		w->rows[i] = w->rows[k];
+		memcpy(w->blobs[i], w->blobs[k], sizeof(blob));
+		w->rows[k] = row;
+		memcpy(w->blobs[k], blob, sizeof(blob));
+	}
+}
+
+/* ---- dossiers ---- */
+
+static int
+by_dossier(const void *a, const void *b)
+{
+	const struct site_row *const *x = a, *const *y = b;
+	int c = (*x)->dossier == (*y)->dossier ? 0 : strcmp((*x)->dossier, (*y)->dossier);
+
+	return c != 0 ? c : symbol_cmp((*x)->id, (*y)->id);
+}
+
+static int
+by_deadline(const void *a, const void *b)
+{
+	const struct site_row *const *x = a, *const *y = b;
+	int c = date_cmp((*x)->effective_deadline, (*y)->effective_deadline);
+
+	return c != 0 ? c : strcmp((*x)->id, (*y)->id);
+}
+
+static void
+add_dossier(struct world *w, size_t first, size_t n)
+{
+	struct world_dossier *d;
+
+	w->dossiers = xgrow(w->dossiers, w->dossiers_n, &w->dossiers_cap, sizeof(*w->dossiers));
+	d = &w->dossiers[w->dossiers_n++];
+	*d = (struct world_dossier){ w->members.v[first]->dossier, first, n, w->members.v[first] };
+	for (size_t i = first; i < first + n; i++)
+		if (strcmp(w->members.v[i]->id, d->id) == 0)
+			d->head = w->members.v[i];
+	if (d->head->open)
+		row_list_add(&w->closing, d->head);
+}
+
+static void
+group_dossiers(struct world *w)
+{
+	size_t n;
+
+	for (size_t i = 0; i < w->n; i++)
+		row_list_add(&w->members, &w->rows[i]);
+	if (w->n > 1)
+		qsort(w->members.v, w->n, sizeof(const struct site_row *), by_dossier);
+	for (size_t i = 0; i < w->n; i += n) {
+		for (n = 1; i + n < w->n && strcmp(w->members.v[i]->dossier, w->members.v[i + n]->dossier) == 0; n++)
+			;
+		add_dossier(w, i, n);
+	}
+	if (w->closing.n > 1)
+		qsort(w->closing.v, w->closing.n, sizeof(const struct site_row *), by_deadline);
+}
+
+const struct world_dossier *
+world_dossier(const struct world *w, const char *id)
+{
+	size_t low = 0, high = w->dossiers_n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int c = strcmp(id, w->dossiers[middle].id);
+
+		if (c == 0)
+			return &w->dossiers[middle];
+		if (c < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+const struct site_row *
+world_row(const struct world *w, const char *dossier, const char *id)
+{
+	const struct world_dossier *d = world_dossier(w, dossier);
+
+	for (size_t i = 0; d != NULL && i < d->n; i++)
+		if (strcmp(w->members.v[d->first + i]->id, id) == 0)
+			return w->members.v[d->first + i];
+	return NULL;
+}
+
+static void
+count(struct world *w)
+{
+	w->counts = (struct site_counts){ .notifications = w->n, .dossiers = w->dossiers_n, .open = w->closing.n };
+	for (size_t i = 0; i < w->n; i++) {
+		w->counts.versions += (size_t)w->rows[i].versions;
+		w->counts.uncoded += w->rows[i].sectors[0] == '\0';
+	}
+}
+
+uint64_t
+rows_key(const struct world *w, uint64_t key, const struct site_row *const *rows, size_t n)
+{
+	(void)w;
+	for (size_t i = 0; i < n; i++) {
+		const struct site_row *r = rows[i];
+		const int64_t state[] = { r->effective_deadline.year, r->effective_deadline.month * 32 + r->effective_deadline.day, r->open + 2 * r->withdrawn };
+
+		key = site_key_bytes(site_key_text(site_key_text(key, r->commit), r->dossier), state, sizeof(state));
+	}
+	return site_key_number(key, (int64_t)n);
+}
+
+int
+world_read(struct app *app, struct world *w, struct error *err)
+{
+	const struct filter all = FILTER_INIT;
+	int rc;
+
+	*w = (struct world){ .app = app };
+	read_settings(w);
+	if ((rc = index_list(app->ix, &all, NULL, ORDER_NEWEST, keep_row, w, err)) < 0)
+		return rc;
+	turn_round(w);
+	group_dossiers(w);
+	count(w);
+	world_lists(w);
+	return world_recent(w, err);
+}
+
+static void
+clear_lists(struct world *w)
+{
+	for (size_t kind = 0; kind < LISTS_KINDS; kind++) {
+		for (size_t i = 0; i < w->lists_n[kind]; i++) {
+			struct world_list *l = &w->lists[kind][i];
+
+			free(l->name);
+			free(l->title);
+			free(l->front);
+			free(l->feed);
+			free(l->calendar);
+			free(l->rows.v);
+			free(l->closing.v);
+			free(l->heads.v);
+			free(l->recent);
+		}
+		free(w->lists[kind]);
+	}
+}
+
+void
+world_clear(struct world *w)
+{
+	clear_lists(w);
+	for (size_t i = 0; i < w->recent_n; i++) {
+		free(w->recent[i].commit);
+		events_clear(&w->recent[i].events);
+	}
+	free(w->recent);
+	free(w->rows);
+	free(w->blobs);
+	free(w->members.v);
+	free(w->closing.v);
+	free(w->newest.v);
+	free(w->dossiers);
+	free(w->sectors);
+	free(w->url);
+	coverages_free(w->coverage);
+	for (struct arena *a = w->texts, *before; a != NULL; a = before) {
+		before = a->before;
+		free(a);
+	}
+}

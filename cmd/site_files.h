@@ -1,0 +1,49 @@
+/* The files of a published site: which of them are ours, which must be written anew, and how they come into place.
+ *
+ * A file has a key: a number that changes when what it is made from does. The keys of the last time lie in DIR/.regwatch-site, so that what did not change is
+ * neither made nor read; it also tells which files are ours, so that one that is no longer wanted goes and a foreign one is never touched.
+ *
+ * New bytes are first written into DIR/.regwatch-new. Only when all of them are on disk do they take their places, one rename each, in the order in which they were
+ * put: callers put pages before the lists that link to them, so that a reader meets whole pages and no dead link; what is no longer wanted goes
+ * last. Killed before the first rename a run leaves the old site byte for byte; killed later, whole pages of both, and the next run does the
+ * rest, as the keys are written last. */
+#ifndef REGWATCH_CMD_SITE_FILES_H
+#define REGWATCH_CMD_SITE_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct error;
+struct site_files;
+
+/* Makes the folder when there is none. Callers hold the program's lock. Fails with ERR_IO; ERR_DATA when the list of files is damaged. */
+int site_files_open(const char *dir, struct site_files **out, struct error *err);
+void site_files_free(struct site_files *f);	/* without site_files_finish nothing has changed */
+
+/* True when the file was made under this key the last time: then it stays, and is wanted. */
+bool site_files_keep(struct site_files *f, const char *path, uint64_t key);
+
+/* The same for all files below a folder ("search/2026-0/") that were made under one key, at least one. */
+bool site_files_keep_folder(struct site_files *f, const char *folder, uint64_t key);
+
+/* A file's new bytes; those that are there already are not written again. Paths are parts of [A-Za-z0-9._-] that do not begin with a dot, joined by '/'.
+ * Fails with ERR_CONF when a file of this name is there that is not ours, ERR_IO. */
+int site_files_put(struct site_files *f, const char *path, uint64_t key, const struct buf *bytes, struct error *err);
+
+struct site_files_done {
+	size_t written, removed, kept;
+};
+
+/* Puts everything in place. */
+int site_files_finish(struct site_files *f, struct site_files_done *done, struct error *err);
+
+/* ---- keys ---- */
+
+#define SITE_KEY_INIT UINT64_C(0xcbf29ce484222325)
+uint64_t site_key_bytes(uint64_t key, const void *data, size_t n);
+uint64_t site_key_text(uint64_t key, const char *s);	/* with its end, so that "a" "bc" is not "ab" "c"; NULL is "" */
+uint64_t site_key_number(uint64_t key, int64_t number);
+
+#endif
