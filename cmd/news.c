@@ -174,8 +174,6 @@ take_event(void *ctx, const struct index_event *e)
 {
 	struct pass *p = ctx;
 
-	if (!e->alerts)
-		return 0;
 	if (p->now == NULL || p->now->position != e->position) {
 		finish_version(p);
 		if (p->newest && all_full(p))
@@ -213,13 +211,13 @@ turn_round(struct reader *r)
 static int
 run_pass(struct pass *p, struct error *err)
 {
-	const struct filter all = FILTER_INIT;
+	const struct filter alerting = { .alerts = true };
 	const struct reader *oldest = find_oldest(p);
 	int rc;
 
 	if (oldest == NULL)
 		return 0;
-	if ((rc = index_log(p->news->app->ix, &all, NULL, p->newest ? NULL : oldest->after, !p->newest, take_event, p, err)) >= 0)
+	if ((rc = index_log(p->news->app->ix, &alerting, NULL, p->newest ? NULL : oldest->after, !p->newest, take_event, p, err)) >= 0)
 		finish_version(p);
 	if (p->now != NULL)
 		told_free(p->now);

@@ -350,6 +350,12 @@ target_holds(const struct target *t, const struct buf *bytes)
 	return file_read(t->address, bytes->len, &there, NULL) == 0 && there.len == bytes->len && memcmp(buf_str(&there), buf_str(bytes), there.len) == 0;
 }
 
+bool
+target_is_lost(const struct target *t)
+{
+	return t->kind->file && !file_exists(t->address);
+}
+
 size_t
 target_newest(const struct target *t)
 {

@@ -35,6 +35,9 @@ int target_state(const struct target *t, struct news *news, struct buf *out, str
 /* Does the file hold these bytes already? */
 bool target_holds(const struct target *t, const struct buf *bytes);
 
+/* Its file is not there (any more). */
+bool target_is_lost(const struct target *t);
+
 /* Appends the bytes to deliver. */
 int target_render(const struct target *t, const struct digest *d, const char *message_id, struct buf *out, struct error *err);
 

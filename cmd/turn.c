@@ -79,13 +79,13 @@ turn_reader(struct turn *t)
 	return &t->reader;
 }
 
-/* A feed shows the newest events; it is written anew only when there is something new. */
+/* A feed shows the newest events; it is written anew only when there is something new, or when its file was lost. */
 struct reader *
 turn_feed(struct turn *t)
 {
-	size_t newest = t->failed == 0 ? target_newest(&t->target) : 0;
+	size_t newest = t->failed == 0 && t->receipt.state != RECEIPT_REFUSED ? target_newest(&t->target) : 0;
 
-	if (newest == 0 || t->reader.failed < 0 || (t->reader.n == 0 && t->receipt.message_id != NULL))
+	if (newest == 0 || t->reader.failed < 0 || (t->reader.n == 0 && t->receipt.message_id != NULL && !target_is_lost(&t->target)))
 		return NULL;
 	t->feed = (struct reader){ .sub = t->sub, .most = newest };
 	return &t->feed;
