@@ -6,6 +6,8 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/error.h"
+#include "../lib/base/sha.h"
+#include "../lib/notice/attached.h"
 #include "../lib/notice/canon.h"
 #include "../lib/notice/symbol.h"
 #include "delivered.h"
@@ -136,6 +138,27 @@ check_raw(struct verify *v)
 		broken(v, "branch main: its tip is %s, raw leads to %s", tip[0] != '\0' ? tip : "nothing", v->last[0] != '\0' ? v->last : "nothing");
 }
 
+/* ---- texts of documents ---- */
+
+static void
+check_text(struct verify *v, const struct notice *n, const struct document *d)
+{
+	AUTO_BUF path = BUF_INIT, text = BUF_INIT;
+	char hash[SHA256_HEX];
+	struct error why;
+
+	if (d->text_sha256 == NULL)
+		return;
+	attached_path(n, d, &path);
+	if (store_read(v->st, "", buf_str(&path), &text, NULL, &why) < 0) {
+		broken(v, "'%s': text '%s' cannot be read: %s", n->id, buf_str(&path), why.text);
+		return;
+	}
+	sha256_hex(buf_str(&text), text.len, hash);
+	if (strcmp(hash, d->text_sha256) != 0)
+		broken(v, "'%s': text '%s' is not the one that the record names", n->id, buf_str(&path));
+}
+
 /* ---- the index against main ---- */
 
 static int
@@ -155,6 +178,8 @@ check_row(void *ctx, const struct index_row *row)
 	    strcmp(n.title.s != NULL ? n.title.s : "", row->title) != 0 || n.kind != row->kind || n.area != row->area ||
 	    date_cmp(n.distributed, row->distributed) != 0 || date_cmp(n.deadline, row->deadline) != 0)
 		broken(v, "index: '%s' is not the record of main; 'regwatch rebuild' mends it", row->id);
+	for (size_t i = 0; i < n.documents.n; i++)
+		check_text(v, &n, &n.documents.v[i]);
 	return 0;
 }
 
