@@ -14,12 +14,13 @@
 
 #define STATE_LIMIT (64 << 20)
 #define LOCK_LIMIT 1000
+#define DOCUMENTS_SHOWN 10
 
 struct feed_status {
 	const char *name;
 	bool enabled;
 	const char *read;	/* day of the last good run; NULL never */
-	json_t *refused, *quarantine, *missing;	/* of state; may be NULL */
+	json_t *refused, *quarantine, *missing, *documents;	/* of state; may be NULL */
 	json_t *state;
 };
 
@@ -36,6 +37,7 @@ read_state(struct app *app, enum source source, struct feed_status *s)
 	s->refused = json_object_get(s->state, "refused");
 	s->quarantine = json_object_get(s->state, "quarantine");
 	s->missing = json_object_get(s->state, "missing");
+	s->documents = json_object_get(s->state, "documents");
 }
 
 /* "fetch, begun 2025-06-12T06:00:00Z": what the newest run that took the lock wrote into it; NULL before the first. Caller frees. */
@@ -87,6 +89,63 @@ write_table(const char *what, json_t *t, struct buf *out)
 	}
 }
 
+/* Attached texts that could not be had: fn is called with the link and what is remembered of it. Returns how many there are. */
+static size_t
+each_lacking(json_t *documents, void (*fn)(void *ctx, const char *url, json_t *e), void *ctx)
+{
+	const char *url;
+	json_t *e;
+	size_t n = 0;
+
+	json_object_foreach(documents, url, e) {
+		if (json_str(e, "reason") == NULL)
+			continue;
+		n++;
+		if (fn != NULL)
+			fn(ctx, url, e);
+	}
+	return n;
+}
+
+/* A host that is down for a day would fill the screen. */
+struct lacking {
+	struct buf *out;
+	size_t n;
+};
+
+static void
+write_lacking(void *ctx, const char *url, json_t *e)
+{
+	struct lacking *l = ctx;
+	const char *id = json_str(e, "notification"), *since = json_str(e, "since");
+
+	if (l->n++ < DOCUMENTS_SHOWN)
+		buf_addf(l->out, "  document of %s since %s: %s: %s\n", id != NULL ? id : "?", since != NULL ? since : "?", url, json_str(e, "reason"));
+}
+
+static void
+write_documents(json_t *documents, struct buf *out)
+{
+	struct lacking l = { out, 0 };
+
+	each_lacking(documents, write_lacking, &l);
+	if (l.n > DOCUMENTS_SHOWN)
+		buf_addf(out, "  and %zu more documents (--format=json names them)\n", l.n - DOCUMENTS_SHOWN);
+}
+
+static void
+append_lacking(void *ctx, const char *url, json_t *e)
+{
+	json_t *o = json_object();
+
+	json_set_str(o, "url", url);
+	json_set_str(o, "notification", json_str(e, "notification"));
+	json_set_str(o, "since", json_str(e, "since"));
+	json_set_str(o, "reason", json_str(e, "reason"));
+	json_set_str(o, "next", json_str(e, "next"));
+	json_array_append_new(ctx, o);
+}
+
 static void
 write_text(const struct feed_status feeds[2], const struct index_counts *c, long long size, const char *run, const struct undelivered *u, struct buf *out)
 {
@@ -97,6 +156,7 @@ write_text(const struct feed_status feeds[2], const struct index_counts *c, long
 		write_table("quarantined page", feeds[i].quarantine, out);
 		if (json_object_size(feeds[i].missing) > 0)
 			buf_addf(out, "  %zu records missing from the source's answers\n", json_object_size(feeds[i].missing));
+		write_documents(feeds[i].documents, out);
 	}
 	buf_addf(out, "store: %ld notifications in %ld dossiers, %ld versions, %ld open for comment, %ld uncoded, %ld vanished; %.1f MB\n", c->notifications, c->dossiers, c->versions, c->open,
 	    c->uncoded, c->vanished, (double)size / 1e6);
@@ -108,14 +168,16 @@ write_text(const struct feed_status feeds[2], const struct index_counts *c, long
 static json_t *
 feed_json(const struct feed_status *f)
 {
-	json_t *o = json_object();
+	json_t *o = json_object(), *documents = json_array();
 
+	each_lacking(f->documents, append_lacking, documents);
 	json_set_str(o, "feed", f->name);
 	json_set_bool(o, "enabled", f->enabled);
 	json_set_str(o, "last_good", f->read);
 	json_object_set(o, "refused", f->refused != NULL ? f->refused : json_null());
 	json_object_set(o, "quarantine", f->quarantine != NULL ? f->quarantine : json_null());
 	json_object_set_new(o, "missing", json_integer((json_int_t)json_object_size(f->missing)));
+	json_object_set_new(o, "documents", documents);
 	return o;
 }
 
@@ -173,6 +235,9 @@ write_prometheus(const struct feed_status feeds[2], const struct index_counts *c
 	buf_adds(out, "# HELP regwatch_feed_quarantined Pages that were not understood\n# TYPE regwatch_feed_quarantined gauge\n");
 	for (int i = 0; i < 2; i++)
 		buf_addf(out, "regwatch_feed_quarantined{feed=\"%s\"} %zu\n", feeds[i].name, json_object_size(feeds[i].quarantine));
+	buf_adds(out, "# HELP regwatch_feed_documents_lacking Attached texts that could not be had\n# TYPE regwatch_feed_documents_lacking gauge\n");
+	for (int i = 0; i < 2; i++)
+		buf_addf(out, "regwatch_feed_documents_lacking{feed=\"%s\"} %zu\n", feeds[i].name, each_lacking(feeds[i].documents, NULL, NULL));
 	write_gauge(out, "notifications", "Notifications held", (double)c->notifications);
 	write_gauge(out, "versions", "Versions held", (double)c->versions);
 	write_gauge(out, "open", "Notifications open for comment", (double)c->open);
