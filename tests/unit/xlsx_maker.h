@@ -77,12 +77,11 @@ zip_text(struct zip_maker *zip, const char *name, const char *text)
 	zip_member(zip, name, text, strlen(text));
 }
 
-/* Writes all but the last 'lost' bytes to a file of its own and forgets the archive. */
-static inline const char *
-zip_write(struct zip_maker *zip, size_t lost)
+/* Puts the directory behind the members; the archive is then zip->file. */
+static inline void
+zip_end(struct zip_maker *zip)
 {
 	size_t at = zip->file.len;
-	int fd;
 
 	buf_add(&zip->file, zip->directory.data, zip->directory.len);
 	buf_adds(&zip->file, "PK\5\6");
@@ -92,14 +91,23 @@ zip_write(struct zip_maker *zip, size_t lost)
 	zip_number(&zip->file, zip->directory.len, 4);
 	zip_number(&zip->file, at, 4);
 	zip_number(&zip->file, 0, 2);
+	buf_clear(&zip->directory);
+	zip->members = 0;
+}
+
+/* Writes all but the last 'lost' bytes to a file of its own and forgets the archive. */
+static inline const char *
+zip_write(struct zip_maker *zip, size_t lost)
+{
+	int fd;
+
+	zip_end(zip);
 	strcpy(zip->path, "/tmp/regwatch-test-XXXXXX.xlsx");
 	fd = mkstemps(zip->path, 5);
 	assert_true(fd >= 0);
 	assert_int_equal(write(fd, zip->file.data, zip->file.len - lost), zip->file.len - lost);
 	close(fd);
 	buf_clear(&zip->file);
-	buf_clear(&zip->directory);
-	zip->members = 0;
 	return zip->path;
 }
 
