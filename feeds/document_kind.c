@@ -19,14 +19,16 @@ struct magic {
 #define MAGIC(bytes, what) { bytes, sizeof(bytes) - 1, what }
 
 static const struct magic magics[] = {
-	MAGIC("\x89PNG\r\n", "a picture (PNG)"), MAGIC("\xff\xd8\xff", "a picture (JPEG)"), MAGIC("GIF8", "a picture (GIF)"),
-	MAGIC("II*\0", "a picture (TIFF)"), MAGIC("MM\0*", "a picture (TIFF)"), MAGIC("BM", "a picture (BMP)"), MAGIC("RIFF", "a picture or a sound"),
-	MAGIC("Rar!", "a RAR archive"), MAGIC("7z\xbc\xaf\x27\x1c", "a 7-Zip archive"), MAGIC("\x1f\x8b", "a gzip archive"),
-	MAGIC("AT&TFORM", "a DjVu document"), MAGIC("\x7f" "ELF", "a program"), MAGIC("MZ", "a program"), MAGIC("PK\5\6", "an empty archive"),
+	/* text may begin so, too */
+	MAGIC("GIF8", "a picture (GIF)"), MAGIC("BM", "a picture (BMP)"), MAGIC("RIFF", "a picture or a sound"), MAGIC("Rar!", "a RAR archive"),
+	MAGIC("AT&TFORM", "a DjVu document"), MAGIC("MZ", "a program"),
+	/* what begins so is no text, or text with a mark-up that we do not read */
+	MAGIC("\x89PNG\r\n", "a picture (PNG)"), MAGIC("\xff\xd8\xff", "a picture (JPEG)"), MAGIC("II*\0", "a picture (TIFF)"), MAGIC("MM\0*", "a picture (TIFF)"),
+	MAGIC("7z\xbc\xaf\x27\x1c", "a 7-Zip archive"), MAGIC("\x1f\x8b", "a gzip archive"), MAGIC("\x7f" "ELF", "a program"), MAGIC("PK\5\6", "an empty archive"),
 	MAGIC("{\\rtf", "a Rich Text document (.rtf)"), MAGIC("%!PS", "a PostScript document"),
 };
 
-#define BINARY_MAGICS (sizeof(magics) / sizeof(magics[0]) - 2)	/* with which text may begin, too */
+#define LIKE_TEXT 6	/* of them */
 
 /* Names in the directory of an OLE compound file are UTF-16. */
 static const struct magic compound[] = {
@@ -221,7 +223,7 @@ document_kind(const char *bytes, size_t n, const char **what)
 		*what = compound_kind(bytes, n);
 		return DOCUMENT_UNKNOWN;
 	}
-	for (size_t i = is_plain(bytes, n) ? BINARY_MAGICS : 0; i < sizeof(magics) / sizeof(magics[0]); i++)
+	for (size_t i = is_plain(bytes, n) ? LIKE_TEXT : 0; i < sizeof(magics) / sizeof(magics[0]); i++)
 		if (n >= magics[i].n && memcmp(bytes, magics[i].bytes, magics[i].n) == 0) {
 			*what = magics[i].what;
 			return DOCUMENT_UNKNOWN;

@@ -308,6 +308,7 @@ html_text(const char *bytes, size_t n, struct document_text *out, struct error *
 		return rc;
 	out->tool = xstrdup(TOOL);
 	if (out->insertions + out->deletions > 0)
-		strv_take(&out->notes, xasprintf("%zu marked changes were accepted", out->insertions + out->deletions));
+		strv_take(&out->notes, xasprintf("%zu marked %s accepted", out->insertions + out->deletions,
+		    out->insertions + out->deletions == 1 ? "change was" : "changes were"));
 	return 0;
 }

@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "plain_text.h"
 
 #define SAMPLE 65536	/* bytes by which a charset is told */
+#define OTHER_SCRIPTS 0xce	/* first byte of the letters of Greek and Cyrillic in UTF-8; those of Latin begin with less */
 #define BROKEN_SHARE 50	/* one broken sequence in so many is damage, more is another charset */
 
 /* Letters beyond ASCII of a language, the most frequent of its alphabet first; before the bar those that count double. Each is tried in its charsets, in this
@@ -87,20 +89,40 @@ sense(const size_t count[128], const int32_t cp[128], const char *letters)
 	return total;
 }
 
+/* Do letters beyond ASCII stand in words with letters of ASCII? Not where the script is another. */
+static bool
+is_latin(const char *bytes, size_t n)
+{
+	size_t high = 0, beside = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool after = i > 0 && isalpha((unsigned char)bytes[i - 1]), before = i + 1 < n && isalpha((unsigned char)bytes[i + 1]);
+
+		high += (unsigned char)bytes[i] >= 128;
+		beside += (unsigned char)bytes[i] >= 128 && (after || before);
+	}
+	return beside * 4 > high;
+}
+
 static const char *
 guess(const char *bytes, size_t n)
 {
 	size_t count[128] = { 0 };
 	const char *best = "windows-1252";
 	long most = 0;
+	bool latin;
 
-	for (size_t i = 0; i < n && i < SAMPLE; i++)
+	n = n < SAMPLE ? n : SAMPLE;
+	latin = is_latin(bytes, n);
+	for (size_t i = 0; i < n; i++)
 		if ((unsigned char)bytes[i] >= 128)
 			count[(unsigned char)bytes[i] - 128]++;
 	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
 		int32_t cp[128];
 		long is;
 
+		if (latin && (unsigned char)languages[i].letters[0] >= OTHER_SCRIPTS)
+			continue;
 		decode_high(languages[i].charset, cp);
 		is = sense(count, cp, languages[i].letters);
 		if (is > most) {
