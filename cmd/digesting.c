@@ -5,6 +5,7 @@
 
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
+#include "../lib/site/site.h"
 #include "closing.h"
 #include "coverage.h"
 
@@ -26,6 +27,19 @@ sector_title(const struct app *app, const char *name)
 		if (strcmp(sectors_name(app->sectors, i), name) == 0)
 			return sectors_title(app->sectors, i);
 	return "In no sector";
+}
+
+/* Where the published site shows it; NULL without one. */
+static char *
+page_of(const struct app *app, const char *dossier, const char *notification)
+{
+	AUTO_BUF url = BUF_INIT;
+
+	if (app->settings.site_url == NULL)
+		return NULL;
+	buf_addf(&url, "%s/", app->settings.site_url);
+	site_dossier_path(dossier, notification, &url);
+	return buf_take(&url);
 }
 
 /* The first event that is wanted makes the item, the others behind it join. */
@@ -58,6 +72,7 @@ add_item(struct filling *f, struct told *t, struct error *err)
 	item->effective_deadline = t->deadline;
 	strv_copy(&item->sectors, &t->sectors);
 	item->reason = reasons_tell(&t->reasons, f->app, t->notification, sector);
+	item->page = page_of(f->app, t->dossier, t->notification);
 	add_events(f, t, item);
 	if ((rc = news_load(f->news, t, item, err)) < 0)
 		return rc;
@@ -82,6 +97,7 @@ add_deadline(struct filling *f, struct closing *c, struct date remind, struct er
 	item->title = xstrdup(c->title);
 	item->member = xstrdup(c->member);
 	item->url = url[0] != '\0' ? xstrdup(url) : NULL;
+	item->page = page_of(f->app, c->dossier, NULL);
 	item->reason = reasons_tell(&c->reasons, f->app, c->id, wanted_among(f->sub, &c->sectors));
 	item->source = c->source;
 	item->deadline = c->deadline;

@@ -40,6 +40,7 @@ told_free(void *p)
 
 	free(t->commit);
 	free(t->notification);
+	free(t->dossier);
 	strv_clear(&t->sectors);
 	events_clear(&t->events);
 	reasons_clear(&t->reasons);
@@ -162,7 +163,7 @@ begin_version(const struct index_event *e)
 	struct told *t = xcalloc(1, sizeof(*t));
 
 	*t = (struct told){ .position = e->position, .at = e->at, .commit = xstrdup(e->commit), .notification = xstrdup(e->notification),
-		.area = e->area, .source = e->source, .deadline = e->deadline };
+		.dossier = xstrdup(e->dossier), .area = e->area, .source = e->source, .deadline = e->deadline };
 	snprintf(t->member, sizeof(t->member), "%s", e->member);
 	strv_split(&t->sectors, e->sectors, ",");
 	notice_init(&t->notice);

@@ -12,7 +12,7 @@ struct news;
 /* A version that somebody wants; of the news. */
 struct told {
 	int64_t position, at;
-	char *commit, *notification;
+	char *commit, *notification, *dossier;
 	char member[4];
 	const char *area, *source;
 	struct date deadline;		/* effective, after this version */

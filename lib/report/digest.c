@@ -48,6 +48,7 @@ deadline_clear(struct digest_deadline *dl)
 	free(dl->member);
 	free(dl->url);
 	free(dl->reason);
+	free(dl->page);
 }
 
 void

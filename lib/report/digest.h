@@ -44,6 +44,7 @@ struct digest_deadline {
 	enum source source;
 	struct date deadline;
 	struct date remind;		/* the reminder's day; not set: only listed */
+	char *page;			/* of the dossier on the published site; NULL without one */
 };
 
 /* How far a feed was read. */

@@ -203,6 +203,7 @@ said_deadline(const struct digest *d, const struct digest_deadline *dl, struct s
 	if (date_is_set(dl->remind))
 		add_fact(out, "Reminder", xasprintf("due %s", date_format(dl->remind, day)));
 	add_fact(out, "Why", plain(dl->reason, REASON_COLUMNS));
+	add_link(out, "Page", dl->page);
 	add_link(out, "Source", dl->url);
 	out->rungs_n = deadline_ladder(dl->deadline, dl->source, &d->leads, &out->rungs);
 }

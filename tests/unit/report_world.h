@@ -114,10 +114,10 @@ world_closing(struct digest *d)
 
 	*dl = (struct digest_deadline){ xstrdup("G/TBT/N/CHL/700"), xstrdup("Globos de látex"), xstrdup("CL"),
 	    xstrdup("https://epingalert.org/en/Search?viewData=G%2FTBT%2FN%2FCHL%2F700"), xstrdup("toys: title: globos (es)"), SOURCE_EPING,
-	    DAY(2025, 6, 22), DATE_NONE };
+	    DAY(2025, 6, 22), DATE_NONE, xstrdup("https://www.example.org/regwatch/d/G-TBT-N-CHL-700.html") };
 	dl = digest_add_deadline(d);
 	*dl = (struct digest_deadline){ xstrdup("G/SPS/N/JPN/12"), xstrdup("Toy food, maximum residues"), xstrdup("JP"), NULL,
-	    xstrdup("toys: title: toy"), SOURCE_EPING, DAY(2025, 6, 20), DAY(2025, 6, 6) };
+	    xstrdup("toys: title: toy"), SOURCE_EPING, DAY(2025, 6, 20), DAY(2025, 6, 6), NULL };
 }
 
 /* Two items of one sector, a deadline to be reminded of, one that comes near. */
