@@ -26,7 +26,7 @@ struct touches {
 };
 
 struct finder {
-	const struct field_change *field;
+	const struct callout_source *field;
 	struct touches old, new;
 	size_t places;		/* numbers given so far */
 	struct redline *out;
@@ -161,7 +161,7 @@ look_at_changed(struct finder *f, size_t block)
 {
 	struct side old = { .text = BUF_INIT }, new = { .text = BUF_INIT };
 
-	make_sides(f, &f->field->diff.v[block], &old, &new);
+	make_sides(f, &f->field->diff->v[block], &old, &new);
 	side_read(&old, f->field->old_lang);
 	side_read(&new, f->field->new_lang);
 	touch_peers(&old, &new);
@@ -192,7 +192,7 @@ look_at_whole(struct finder *f, const char *text, const char *lang, size_t block
 static void
 look(struct finder *f)
 {
-	const struct text_diff *d = &f->field->diff;
+	const struct text_diff *d = f->field->diff;
 
 	for (size_t i = 0; i < d->n; i++) {
 		const struct block *b = &d->v[i];
@@ -272,10 +272,10 @@ add_callout(struct finder *f, const struct fact *old, const struct fact *new)
 	if (r->callouts_n >= CALLOUTS_MAX)
 		return;
 	for (size_t i = 0; i < r->callouts_n; i++)
-		if (r->callouts[i].row == f->field->row && r->callouts[i].kind == kind && strcmp(r->callouts[i].old, a) == 0 && strcmp(r->callouts[i].new, b) == 0)
+		if (r->callouts[i].row == f->field->row && r->callouts[i].document == f->field->document && r->callouts[i].kind == kind && strcmp(r->callouts[i].old, a) == 0 && strcmp(r->callouts[i].new, b) == 0)
 			return;		/* said already */
 	r->callouts = xgrow(r->callouts, r->callouts_n, &r->callouts_cap, sizeof(*r->callouts));
-	r->callouts[r->callouts_n++] = (struct callout){ .kind = kind, .old = xstrdup(a), .new = xstrdup(b), .row = f->field->row };
+	r->callouts[r->callouts_n++] = (struct callout){ .kind = kind, .old = xstrdup(a), .new = xstrdup(b), .row = f->field->row, .document = f->field->document };
 }
 
 /* Facts of one place, or of one sentence, in either text. */
@@ -432,11 +432,11 @@ has_side(const struct text_diff *d, enum change change)
 }
 
 void
-callouts_find(const struct field_change *f, struct redline *out)
+callouts_find(const struct callout_source *f, struct redline *out)
 {
 	struct finder find = { .field = f, .out = out };
 
-	if (f->translated || !has_side(&f->diff, CHANGE_DELETED) || !has_side(&f->diff, CHANGE_INSERTED))
+	if (!has_side(f->diff, CHANGE_DELETED) || !has_side(f->diff, CHANGE_INSERTED))
 		return;
 	look(&find);
 	each_group(&find, true, pair_place);

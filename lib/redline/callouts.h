@@ -4,7 +4,14 @@
 
 #include "redline.h"
 
-/* Adds the call-outs of a changed text; none for other fields, for new texts and translated ones. */
-void callouts_find(const struct field_change *f, struct redline *out);
+/* A text that changed. */
+struct callout_source {
+	const struct text_diff *diff;
+	const char *old_lang, *new_lang;
+	size_t row, document;	/* as in struct callout */
+};
+
+/* Adds its call-outs; none for new texts. */
+void callouts_find(const struct callout_source *f, struct redline *out);
 
 #endif

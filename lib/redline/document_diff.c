@@ -10,6 +10,7 @@
 #include "compose.h"
 #include "moved_blocks.h"
 #include "provision_match.h"
+#include "words.h"
 
 #define ANCHOR_MAX 60
 
@@ -30,6 +31,17 @@ has_name(const struct provision *p)
 	return p->label[0] != '\0' || p->heading[0] != '\0';
 }
 
+/* The label of the part in which the numbers of such provisions begin anew. */
+static const char *
+within(const struct provisions *all, const struct provision *p)
+{
+	size_t i = p->parent;
+
+	while (i > 0 && (all->v[i].label[0] == '\0' || (p->kind != PROVISION_POINT && all->v[i].kind != PROVISION_ANNEX) || all->v[i].kind == PROVISION_POINT))
+		i = all->v[i].parent;
+	return p->kind == PROVISION_POINT || p->kind == PROVISION_ARTICLE ? all->v[i].label : "";
+}
+
 static struct provision_change *
 add_entry(struct maker *k, enum provision_change_kind kind, const struct unit *a, const struct unit *b)
 {
@@ -38,6 +50,7 @@ add_entry(struct maker *k, enum provision_change_kind kind, const struct unit *a
 
 	d->v = xgrow(d->v, d->n, &d->cap, sizeof(*d->v));
 	d->v[d->n] = (struct provision_change){ .kind = kind, .what = any->kind, .level = any->level, .first = d->text.n, .pair = d->n,
+		.within = xstrdup(within(b != NULL ? &k->m.new.provisions : &k->m.old.provisions, any)),
 		.labelled = unit_body(b != NULL ? b : a) > (b != NULL ? b : a)->from,
 		.old_label = xstrdup(a != NULL ? a->p->label : ""), .new_label = xstrdup(b != NULL ? b->p->label : ""),
 		.old_heading = xstrdup(a != NULL ? a->p->heading : ""), .new_heading = xstrdup(b != NULL ? b->p->heading : "") };
@@ -261,13 +274,16 @@ name_anchors(struct document_diff *d)
 
 /* ---- all together ---- */
 
+/* Marks are not counted. */
 static size_t
-count_words(const struct units *u)
+count_words(const char *text)
 {
+	AUTO_SLICES words = SLICES_INIT;
 	size_t n = 0;
 
-	for (size_t i = 0; i < u->n; i++)
-		n += u->v[i].n;
+	words_split(text, strlen(text), &words);
+	for (size_t i = 0; i < words.n; i++)
+		n += words_is_word(&words.v[i]);
 	return n;
 }
 
@@ -286,8 +302,8 @@ measure(const struct maker *k)
 {
 	struct document_diff *d = k->out;
 
-	d->old_words = count_words(&k->m.old.units);
-	d->new_words = count_words(&k->m.new.units);
+	d->old_words = count_words(k->m.old.text);
+	d->new_words = count_words(k->m.new.text);
 	d->old_provisions = count_named(&k->m.old.units);
 	d->new_provisions = count_named(&k->m.new.units);
 	d->cut = k->m.old.provisions.cut || k->m.new.provisions.cut;
@@ -318,6 +334,20 @@ document_diff(const char *old, const char *new, struct document_diff *out)
 }
 
 void
+document_measure(const char *text, bool old, struct document_diff *out)
+{
+	AUTO_PROVISIONS p = PROVISIONS_INIT;
+	size_t named = 0;
+
+	*out = (struct document_diff)DOCUMENT_DIFF_INIT;
+	provisions_split(text, &p);
+	for (size_t i = 0; i < p.n; i++)
+		named += p.v[i].main && has_name(&p.v[i]);
+	*(old ? &out->old_words : &out->new_words) = count_words(text);
+	*(old ? &out->old_provisions : &out->new_provisions) = named;
+}
+
+void
 document_diff_clear(struct document_diff *d)
 {
 	for (size_t i = 0; i < d->n; i++) {
@@ -327,6 +357,7 @@ document_diff_clear(struct document_diff *d)
 		free(p->new_label);
 		free(p->old_heading);
 		free(p->new_heading);
+		free(p->within);
 		free(p->anchor);
 		text_diff_clear(&p->inner);
 	}
@@ -367,9 +398,11 @@ provision_change_title(const struct provision_change *p, struct buf *out)
 		buf_adds(out, "Beginning");
 		return;
 	}
+	if (p->within[0] != '\0')
+		buf_addf(out, "%s, ", p->within);
 	buf_adds(out, label);
 	if (both && *other != '\0' && strcmp(label, other) != 0)
-		buf_addf(out, "%s(%s %s)", out->len > 0 ? " " : "", now ? "was" : "now", other);
+		buf_addf(out, "%s(%s %s)", *label != '\0' ? " " : "", now ? "was" : "now", other);
 	if (*heading != '\0')
 		buf_addf(out, "%s%s", *label != '\0' ? " " : "", heading);
 }

@@ -22,6 +22,7 @@ struct provision_change {
 	unsigned level;
 	char *old_label, *new_label;		/* "Article 4", "Article 5"; "" without one, or when it is not in that text */
 	char *old_heading, *new_heading;	/* "" without one */
+	char *within;				/* of a point or of an article of an annex, in the new text where it is there: "Annex II"; else "" */
 	char *anchor;				/* "article-5": [a-z0-9-]+, for ids; unique in this difference */
 	size_t first, blocks;			/* its blocks in the text; the ranges of all provisions follow each other without gaps */
 	bool labelled;				/* the first of its blocks is its label; so it is in 'inner' */
@@ -45,12 +46,14 @@ struct document_diff {
 /* Texts as feeds/document.h describes them; others will do. Either may be NULL (then as ""). Where lines end counts for nothing but exactness.
  * Bounded whatever the texts are: then text.coarse is set. */
 void document_diff(const char *old, const char *new, struct document_diff *out);
+/* Only how long one text is: of the old one or of the new one; nothing else is set. */
+void document_measure(const char *text, bool old, struct document_diff *out);
 void document_diff_clear(struct document_diff *d);
 
 /* How many provisions are other than PROVISION_SAME, a moved one counted once. */
 size_t document_diff_changes(const struct document_diff *d);
 
-/* Appends "Article 5 (was Article 4) Scope", what a page or a terminal puts above a provision; "Beginning" for what stands before the first. */
+/* Appends "Article 5 (was Article 4) Scope" or "Annex II, 3.2 Limits", what a page or a terminal puts above a provision; "Beginning" for what stands before the first. */
 void provision_change_title(const struct provision_change *p, struct buf *out);
 
 /* "changed", "renumbered", ..., "same": also the class in HTML and the word in JSON. */

@@ -70,7 +70,7 @@ add_fact(struct reader *r, enum callout_kind kind, size_t from, size_t to, char 
 	struct facts *f = r->out;
 
 	f->v = xgrow(f->v, f->n, &f->cap, sizeof(*f->v));
-	f->v[f->n] = (struct fact){ kind, from, to, xstrndup(r->text + from, to - from), value, unit };
+	f->v[f->n] = (struct fact){ kind, from, to, xstrndup(r->text + from, to - from), value, unit, FORCE_NONE };
 	return &f->v[f->n++];
 }
 
@@ -180,11 +180,32 @@ read_act(struct reader *r, size_t i)
 
 /* ---- duties and permissions ---- */
 
-static const char *const modals[] = {
-	"shall", "must", "may", "should", "doit", "doivent", "devra", "devront", "devrait", "devraient", "peut", "peuvent",
-	"pourra", "pourront", "pourrait", "pourraient", "debe", "deben", "debera", "deberan", "deberia", "deberian", "puede",
-	"pueden", "podra", "podran", "podria", "podrian"
+/* Each verb with its other forms; singular and plural say the same. */
+static const struct {
+	enum fact_force force;
+	const char *forms;	/* folded, parted by blanks; the first stands for all */
+} modals[] = {
+	{ FORCE_DUTY, "shall" }, { FORCE_DUTY, "must" }, { FORCE_ADVICE, "should" }, { FORCE_LEAVE, "may" },
+	{ FORCE_DUTY, "doit doivent" }, { FORCE_DUTY, "devra devront" }, { FORCE_ADVICE, "devrait devraient" }, { FORCE_LEAVE, "peut peuvent" },
+	{ FORCE_LEAVE, "pourra pourront" }, { FORCE_LEAVE, "pourrait pourraient" },
+	{ FORCE_DUTY, "debe deben" }, { FORCE_DUTY, "debera deberan" }, { FORCE_ADVICE, "deberia deberian" }, { FORCE_LEAVE, "puede pueden" },
+	{ FORCE_LEAVE, "podra podran" }, { FORCE_LEAVE, "podria podrian" },
+	{ FORCE_DUTY, "muss mussen" }, { FORCE_ADVICE, "soll sollen" }, { FORCE_ADVICE, "sollte sollten" }, { FORCE_LEAVE, "darf durfen" }, { FORCE_LEAVE, "kann konnen" },
+	{ FORCE_DUTY, "deve devono" }, { FORCE_ADVICE, "dovrebbe dovrebbero" }, { FORCE_LEAVE, "puo possono" }
 };
+
+/* The verb of which this is a form; COUNT(modals) for other words. */
+static size_t
+find_modal(const char *word)
+{
+	size_t n = strlen(word);
+
+	for (size_t i = 0; i < COUNT(modals); i++)
+		for (const char *p = modals[i].forms; *p != '\0'; p += strcspn(p, " "), p += *p == ' ')
+			if (strcspn(p, " ") == n && memcmp(p, word, n) == 0)
+				return i;
+	return COUNT(modals);
+}
 
 /* The month, not the verb. */
 static bool
@@ -196,26 +217,31 @@ is_month(const struct reader *r, size_t i)
 }
 
 static bool
-is_word(const struct reader *r, size_t i, const char *word)
+is_any(const struct reader *r, size_t i, const char *const *list, size_t count)
 {
-	return i < r->w.n && strcmp(r->w.v[i].s, word) == 0;
+	return i < r->w.n && listed(r->w.v[i].s, list, count);
 }
 
 static size_t
 read_modal(struct reader *r, size_t i)
 {
-	size_t from = i, to = i;
+	static const char *const before[] = { "ne", "no", "non" }, *const behind[] = { "pas", "plus", "que" }, *const alone[] = { "not", "nicht" };
+	size_t from = i, to = i, modal = find_modal(r->w.v[i].s);
 	AUTO_BUF value = BUF_INIT;
+	struct fact *f;
 
-	if (!listed(r->w.v[i].s, modals, COUNT(modals)) || is_month(r, i))
+	if (modal == COUNT(modals) || is_month(r, i))
 		return 0;
-	if (i > 0 && (is_word(r, i - 1, "ne") || is_word(r, i - 1, "no")) && joined_by(r, i - 1, " "))
+	if (i > 0 && is_any(r, i - 1, before, COUNT(before)) && joined_by(r, i - 1, " "))
 		from = i - 1;
-	if ((is_word(r, i + 1, "not") || (from < i && (is_word(r, i + 1, "pas") || is_word(r, i + 1, "plus")))) && joined_by(r, i, " "))
+	if ((is_any(r, i + 1, alone, COUNT(alone)) || (from < i && is_any(r, i + 1, behind, COUNT(behind)))) && joined_by(r, i, " "))
 		to = i + 1;
 	for (size_t k = from; k <= to; k++)
-		buf_addf(&value, "%s%s", k > from ? " " : "", r->w.v[k].s);
-	add_fact(r, CALLOUT_MODAL, from_of(r, from), to_of(r, to), buf_take(&value), xstrdup(""));
+		buf_addf(&value, "%s%.*s", k > from ? " " : "", k == i ? (int)strcspn(modals[modal].forms, " ") : 100, k == i ? modals[modal].forms : r->w.v[k].s);
+	f = add_fact(r, CALLOUT_MODAL, from_of(r, from), to_of(r, to), buf_take(&value), xstrdup(""));
+	f->force = modals[modal].force;
+	if (from < to || from < i)	/* "may not" forbids; "muss nicht" allows */
+		f->force = f->force == FORCE_LEAVE ? FORCE_DUTY : strcmp(modals[modal].forms, "muss mussen") == 0 ? FORCE_LEAVE : f->force;
 	return to + 1 - i;
 }
 

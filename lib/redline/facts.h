@@ -4,11 +4,15 @@
 
 #include "redline.h"
 
+/* What a verb like "shall" does, with its "not". */
+enum fact_force { FORCE_NONE, FORCE_LEAVE, FORCE_ADVICE, FORCE_DUTY };
+
 struct fact {
 	enum callout_kind kind;		/* NUMBER, DATE, MODAL or STANDARD */
 	size_t from, to;		/* bytes of the text that are it: a number with its unit */
 	char *text;			/* for people: "90 mg/kg", "3 samples" */
 	char *value, *unit;		/* for comparing: "90" and "mg/kg", one spelling for all; unit "" without a known one */
+	enum fact_force force;		/* of MODAL */
 };
 
 struct facts {

@@ -104,7 +104,7 @@ redline_make(const struct notice *old, const struct notice *new, struct redline 
 		compare_field(old, new, row, &out->v[out->n++]);
 	}
 	for (size_t i = 0; i < out->n; i++)
-		callouts_find(&out->v[i], out);
+		callouts_find(&(struct callout_source){ &out->v[i].diff, out->v[i].old_lang, out->v[i].new_lang, out->v[i].row, 0 }, out);
 }
 
 void
@@ -123,7 +123,17 @@ redline_clear(struct redline *r)
 		free(r->callouts[i].old);
 		free(r->callouts[i].new);
 	}
+	for (size_t i = 0; i < r->documents_n; i++) {
+		struct document_change *d = &r->documents[i];
+
+		free(d->name);
+		free(d->kind);
+		free(d->lang);
+		free(d->url);
+		document_diff_clear(&d->diff);
+	}
 	free(r->v);
 	free(r->callouts);
+	free(r->documents);
 	*r = (struct redline)REDLINE_INIT;
 }

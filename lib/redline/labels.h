@@ -24,6 +24,9 @@ struct opening {
 /* Does this line (n bytes, without its end) open a provision? "Article 5 of this Act" refers to one and opens none. */
 bool label_read(const char *line, size_t n, struct opening *out);
 
+/* The name of a part with which n bytes begin ("Article", "Anhang"): its kind, and its length; 0 when there is none. */
+size_t label_name(const char *s, size_t n, enum provision_kind *kind);
+
 /* "- ", "• ": an item without a label. */
 bool label_is_bullet(const char *line, size_t n);
 

@@ -4,10 +4,10 @@
 #include "../base/cleanup.h"
 #include "../base/xml.h"
 #include "fold.h"
-#include "redline.h"
+#include "render_html.h"
 
-static void
-add_tag(const char *tag, const char *class, const char *text, struct buf *out)
+void
+html_tag(const char *tag, const char *class, const char *text, struct buf *out)
 {
 	buf_addf(out, class != NULL ? "<%s class=\"%s\">" : "<%s>", tag, class);
 	xml_escape(text, out);
@@ -20,11 +20,11 @@ static void
 add_replacement(const char *old, const char *new, struct buf *out)
 {
 	if (*old != '\0')
-		add_tag("del", NULL, old, out);
+		html_tag("del", NULL, old, out);
 	if (*old != '\0' && *new != '\0')
 		buf_adds(out, " \xE2\x86\x92 ");
 	if (*new != '\0')
-		add_tag("ins", NULL, new, out);
+		html_tag("ins", NULL, new, out);
 }
 
 static void
@@ -48,7 +48,7 @@ add_items(const struct field_change *f, struct buf *out)
 		bool added = i < f->added.n;
 
 		buf_adds(out, "<dd>");
-		add_tag(added ? "ins" : "del", NULL, added ? f->added.v[i] : f->removed.v[i - f->added.n], out);
+		html_tag(added ? "ins" : "del", NULL, added ? f->added.v[i] : f->removed.v[i - f->added.n], out);
 		buf_adds(out, "</dd>\n");
 	}
 }
@@ -63,10 +63,10 @@ add_value(const struct field_change *f, struct buf *out)
 
 /* ---- texts ---- */
 
-static const char *const tags[] = { [CHANGE_DELETED] = "del", [CHANGE_INSERTED] = "ins" };
+const char *const html_marks[] = { [CHANGE_DELETED] = "del", [CHANGE_INSERTED] = "ins" };
 
-static void
-add_block(const struct block *b, struct buf *out)
+void
+html_block(const struct block *b, struct buf *out)
 {
 	const char *class = b->kind == BLOCK_MOVED_FROM || b->kind == BLOCK_MOVED_TO ? "moved" : NULL;
 
@@ -74,10 +74,10 @@ add_block(const struct block *b, struct buf *out)
 		if (b->spans[k].change == CHANGE_SAME)
 			xml_escape(b->spans[k].s, out);
 		else
-			add_tag(tags[b->spans[k].change], class, b->spans[k].s, out);
+			html_tag(html_marks[b->spans[k].change], class, b->spans[k].s, out);
 	}
 	if (block_joint_changed(b))
-		add_tag(b->old_end[0] == '\n' ? "del" : "ins", "joint", "\xC2\xB6", out);
+		html_tag(b->old_end[0] == '\n' ? "del" : "ins", "joint", "\xC2\xB6", out);
 }
 
 /* Does the paragraph end behind this block? */
@@ -87,25 +87,28 @@ ends_paragraph(const struct block *b)
 	return b->old_end[0] == '\n' || b->new_end[0] == '\n';
 }
 
-static void
-add_blocks(const struct text_diff *d, size_t context, struct buf *out)
+void
+html_blocks(const struct text_diff *d, size_t context, struct buf *out)
 {
 	AUTO_FREE bool *shown = fold_plan(d, context);
 	bool open = false;
 
 	for (size_t i = 0; i < d->n; i++) {
-		size_t folded = fold_length(d, shown, i);
+		size_t folded = fold_length(d, shown, i), rows = folded == 0 ? html_rows(d, shown, i) : 0;
 
-		if (open && folded > 0)
+		if (open && folded + rows > 0)
 			buf_adds(out, "</p>\n");
-		if (folded > 0) {
+		open = open && folded + rows == 0;
+		if (folded > 0)
 			buf_addf(out, "<p class=\"fold\">%zu sentences unchanged</p>\n", folded);
-			i += folded - 1;
-			open = false;
+		else if (rows > 0)
+			html_table(d, i, rows, out);
+		if (folded + rows > 0) {
+			i += folded + rows - 1;
 			continue;
 		}
 		buf_adds(out, open ? " " : "<p>");
-		add_block(&d->v[i], out);
+		html_block(&d->v[i], out);
 		open = !ends_paragraph(&d->v[i]);
 		if (!open)
 			buf_adds(out, "</p>\n");
@@ -140,7 +143,7 @@ add_whole(const char *tag, const char *s, const char *lang, struct buf *out)
 
 		buf_add(&line, s, n);
 		buf_adds(out, "<p>");
-		add_tag(tag, NULL, buf_str(&line), out);
+		html_tag(tag, NULL, buf_str(&line), out);
 		buf_adds(out, "</p>\n");
 		s += n + (s[n] == '\n');
 	}
@@ -156,7 +159,7 @@ add_text(const struct field_change *f, size_t context, struct buf *out)
 		return;
 	}
 	begin_text(f->new_lang[0] != '\0' ? f->new_lang : f->old_lang, NULL, out);
-	add_blocks(&f->diff, context, out);
+	html_blocks(&f->diff, context, out);
 	buf_adds(out, "</dd>\n");
 }
 
@@ -186,14 +189,27 @@ add_field(const struct field_change *f, size_t context, struct buf *out)
 }
 
 void
-redline_html(const struct redline *r, size_t context, struct buf *out)
+redline_html_styled(const struct redline *r, const struct redline_style *style, struct buf *out)
 {
-	if (r->n == 0)
+	if (r->n + r->documents_n == 0)
 		return;
 	buf_adds(out, "<div class=\"redline\">\n");
 	add_callouts(r, out);
-	buf_adds(out, "<dl>\n");
+	if (r->n > 0)
+		buf_adds(out, "<dl>\n");
 	for (size_t i = 0; i < r->n; i++)
-		add_field(&r->v[i], context, out);
-	buf_adds(out, "</dl>\n</div>\n");
+		add_field(&r->v[i], style->context, out);
+	if (r->n > 0)
+		buf_adds(out, "</dl>\n");
+	for (size_t i = 0; i < r->documents_n; i++)
+		html_document(&r->documents[i], style, out);
+	buf_adds(out, "</div>\n");
+}
+
+void
+redline_html(const struct redline *r, size_t context, struct buf *out)
+{
+	const struct redline_style style = { .context = context };
+
+	redline_html_styled(r, &style, out);
 }

@@ -6,31 +6,23 @@
 #include "../base/message.h"
 #include "../base/utf8.h"
 #include "fold.h"
-#include "redline.h"
-#include "wrap.h"
+#include "render_text.h"
 
-#define INDENT 2
 #define CALLOUTS_SHOWN 30
 #define MOVED_COLUMNS 60	/* of a sentence that is shown whole where it went */
 
-struct printer {
-	const struct redline_style *style;
-	struct buf *out;
-	struct wrap w;
-};
-
 /* ---- pieces of a line ---- */
 
-static void
-begin(struct printer *p, size_t indent)
+void
+printer_begin(struct printer *p, size_t indent)
 {
 	wrap_begin(&p->w, p->out, p->style->colour, p->style->width, indent);
 	if (indent > 0 && p->style->width > 0 && p->style->width < 2 * indent)
 		p->w.width = 0;		/* no room: let the terminal break the lines */
 }
 
-static void
-put(struct printer *p, enum wrap_style style, const char *s)
+void
+printer_put(struct printer *p, enum wrap_style style, const char *s)
 {
 	wrap_text(&p->w, style, s, strlen(s));
 }
@@ -56,10 +48,10 @@ put_marked(struct printer *p, bool deleted, const char *s)
 		head = tail = 0;	/* nothing but blanks, which then are the change */
 	wrap_text(&p->w, WRAP_PLAIN, s, head);
 	if (!p->style->colour)
-		put(p, style, deleted ? "[-" : "{+");
+		printer_put(p, style, deleted ? "[-" : "{+");
 	wrap_text(&p->w, style, s + head, n - head - tail);
 	if (!p->style->colour)
-		put(p, style, deleted ? "-]" : "+}");
+		printer_put(p, style, deleted ? "-]" : "+}");
 	wrap_text(&p->w, WRAP_PLAIN, s + n - tail, tail);
 }
 
@@ -67,7 +59,7 @@ static void
 put_span(struct printer *p, const struct span *s)
 {
 	if (s->change == CHANGE_SAME)
-		put(p, WRAP_PLAIN, s->s);
+		printer_put(p, WRAP_PLAIN, s->s);
 	else
 		put_marked(p, s->change == CHANGE_DELETED, s->s);
 }
@@ -77,16 +69,16 @@ put_span(struct printer *p, const struct span *s)
 static void
 print_callout(struct printer *p, const struct callout *c)
 {
-	begin(p, INDENT);
-	put(p, WRAP_ALARM, "! ");
+	printer_begin(p, PRINTER_INDENT);
+	printer_put(p, WRAP_ALARM, "! ");
 	if (c->old[0] != '\0')
-		put(p, WRAP_PLAIN, c->old);
+		printer_put(p, WRAP_PLAIN, c->old);
 	if (c->new[0] == '\0' || c->old[0] == '\0') {
-		put(p, WRAP_PLAIN, c->new);
-		put(p, WRAP_PLAIN, c->new[0] == '\0' ? " removed" : " added");
+		printer_put(p, WRAP_PLAIN, c->new);
+		printer_put(p, WRAP_PLAIN, c->new[0] == '\0' ? " removed" : " added");
 	} else {
-		put(p, WRAP_PLAIN, " -> ");
-		put(p, WRAP_PLAIN, c->new);
+		printer_put(p, WRAP_PLAIN, " -> ");
+		printer_put(p, WRAP_PLAIN, c->new);
 	}
 	wrap_end(&p->w);
 }
@@ -105,22 +97,22 @@ print_callouts(struct printer *p, const struct redline *r)
 static void
 begin_field(struct printer *p, const struct field_change *f)
 {
-	begin(p, INDENT);
-	put(p, WRAP_HEAD, notice_fields[f->row].name);
+	printer_begin(p, PRINTER_INDENT);
+	printer_put(p, WRAP_HEAD, notice_fields[f->row].name);
 }
 
 static void
 print_value(struct printer *p, const struct field_change *f)
 {
 	begin_field(p, f);
-	put(p, WRAP_PLAIN, " ");
+	printer_put(p, WRAP_PLAIN, " ");
 	if (f->old[0] != '\0' && f->new[0] != '\0') {
-		put(p, WRAP_PLAIN, f->old);
-		put(p, WRAP_PLAIN, " -> ");
-		put(p, WRAP_PLAIN, f->new);
+		printer_put(p, WRAP_PLAIN, f->old);
+		printer_put(p, WRAP_PLAIN, " -> ");
+		printer_put(p, WRAP_PLAIN, f->new);
 	} else {
-		put(p, f->new[0] != '\0' ? WRAP_INSERTED : WRAP_DELETED, f->new[0] != '\0' ? "+" : "-");
-		put(p, f->new[0] != '\0' ? WRAP_INSERTED : WRAP_DELETED, f->new[0] != '\0' ? f->new : f->old);
+		printer_put(p, f->new[0] != '\0' ? WRAP_INSERTED : WRAP_DELETED, f->new[0] != '\0' ? "+" : "-");
+		printer_put(p, f->new[0] != '\0' ? WRAP_INSERTED : WRAP_DELETED, f->new[0] != '\0' ? f->new : f->old);
 	}
 	wrap_end(&p->w);
 }
@@ -143,13 +135,13 @@ put_items(struct printer *p, const struct strv *items, bool added, bool lines)
 		if (lines) {
 			wrap_end(&p->w);
 			buf_adds(p->out, "  ");
-			begin(p, 2 * INDENT);
-			p->w.column = INDENT;
+			printer_begin(p, 2 * PRINTER_INDENT);
+			p->w.column = PRINTER_INDENT;
 		} else {
-			put(p, WRAP_PLAIN, " ");
+			printer_put(p, WRAP_PLAIN, " ");
 		}
-		put(p, added ? WRAP_INSERTED : WRAP_DELETED, added ? "+" : "-");
-		put(p, added ? WRAP_INSERTED : WRAP_DELETED, items->v[i]);
+		printer_put(p, added ? WRAP_INSERTED : WRAP_DELETED, added ? "+" : "-");
+		printer_put(p, added ? WRAP_INSERTED : WRAP_DELETED, items->v[i]);
 	}
 }
 
@@ -167,24 +159,30 @@ print_list(struct printer *p, const struct field_change *f)
 
 /* ---- texts ---- */
 
-static void
-begin_line(struct printer *p)
+void
+printer_begin_line(struct printer *p)
 {
-	for (size_t i = 0; i < INDENT; i++)
+	for (size_t i = 0; i < p->indent; i++)
 		buf_addc(p->out, ' ');
-	begin(p, INDENT);
-	p->w.column = INDENT;
+	printer_begin(p, p->indent);
+	p->w.column = p->indent;
+}
+
+void
+printer_note(struct printer *p, const char *text)
+{
+	printer_begin_line(p);
+	printer_put(p, WRAP_FAINT, text);
+	wrap_end(&p->w);
 }
 
 static void
-print_count(struct printer *p, const char *text, size_t n)
+print_count(struct printer *p, size_t n)
 {
 	AUTO_BUF line = BUF_INIT;
 
-	buf_addf(&line, text, n, n == 1 ? "" : "s");
-	begin_line(p);
-	put(p, WRAP_FAINT, buf_str(&line));
-	wrap_end(&p->w);
+	buf_addf(&line, "... %zu sentence%s unchanged ...", n, n == 1 ? "" : "s");
+	printer_note(p, buf_str(&line));
 }
 
 /* In the old place the beginning, in the new one the whole sentence. */
@@ -197,22 +195,22 @@ print_moved(struct printer *p, const struct text_diff *d, size_t i)
 
 	for (size_t k = 0; k < b->n; k++)
 		buf_adds(&text, b->spans[k].s);
-	begin_line(p);
+	printer_begin_line(p);
 	if (!p->style->colour)
-		put(p, WRAP_MOVED, from ? "[-" : "{+");
-	put(p, WRAP_MOVED, "moved ");
-	put(p, WRAP_MOVED, from ? (b->pair > i ? "down" : "up") : (b->pair > i ? "from below" : "from above"));
-	put(p, WRAP_MOVED, ": ");
+		printer_put(p, WRAP_MOVED, from ? "[-" : "{+");
+	printer_put(p, WRAP_MOVED, "moved ");
+	printer_put(p, WRAP_MOVED, from ? (b->pair > i ? "down" : "up") : (b->pair > i ? "from below" : "from above"));
+	printer_put(p, WRAP_MOVED, ": ");
 	if (from) {
 		AUTO_BUF head = BUF_INIT;
 
 		utf8_ellipsis(buf_str(&text), MOVED_COLUMNS, &head);
-		put(p, WRAP_MOVED, buf_str(&head));
+		printer_put(p, WRAP_MOVED, buf_str(&head));
 	} else {
-		put(p, WRAP_MOVED, buf_str(&text));
+		printer_put(p, WRAP_MOVED, buf_str(&text));
 	}
 	if (!p->style->colour)
-		put(p, WRAP_MOVED, from ? "-]" : "+}");
+		printer_put(p, WRAP_MOVED, from ? "-]" : "+}");
 	wrap_end(&p->w);
 }
 
@@ -222,13 +220,13 @@ put_block(struct printer *p, const struct block *b)
 	for (size_t k = 0; k < b->n; k++)
 		put_span(p, &b->spans[k]);
 	if (block_joint_changed(b)) {
-		put(p, WRAP_PLAIN, " ");
+		printer_put(p, WRAP_PLAIN, " ");
 		put_marked(p, b->old_end[0] == '\n', "\n");
 	}
 }
 
-static void
-print_blocks(struct printer *p, const struct text_diff *d)
+void
+printer_blocks(struct printer *p, const struct text_diff *d)
 {
 	AUTO_FREE bool *shown = fold_plan(d, p->style->context);
 
@@ -237,21 +235,18 @@ print_blocks(struct printer *p, const struct text_diff *d)
 		size_t folded = fold_length(d, shown, i);
 
 		if (folded > 0) {
-			print_count(p, "... %zu sentence%s unchanged ...", folded);
+			print_count(p, folded);
 			i += folded - 1;
 		} else if (b->kind == BLOCK_MOVED_FROM || b->kind == BLOCK_MOVED_TO) {
 			print_moved(p, d, i);
 		} else if (b->n > 0) {	/* an empty line has nothing to show */
-			begin_line(p);
+			printer_begin_line(p);
 			put_block(p, b);
 			wrap_end(&p->w);
 		}
 	}
-	if (d->coarse) {
-		begin_line(p);
-		put(p, WRAP_FAINT, "(compared coarsely: the texts are too large or too different)");
-		wrap_end(&p->w);
-	}
+	if (d->coarse)
+		printer_note(p, "(compared coarsely: the texts are too large or too different)");
 }
 
 static void
@@ -261,7 +256,7 @@ print_whole(struct printer *p, bool deleted, const char *s)
 		size_t n = strcspn(s, "\n");
 		AUTO_FREE char *line = strndup(s, n);
 
-		begin_line(p);
+		printer_begin_line(p);
 		put_marked(p, deleted, line);
 		wrap_end(&p->w);
 		s += n + (s[n] == '\n');
@@ -290,11 +285,11 @@ put_languages(struct printer *p, const struct field_change *f)
 {
 	if (strcmp(f->old_lang, f->new_lang) == 0 || f->old_lang[0] == '\0' || f->new_lang[0] == '\0')
 		return;
-	put(p, WRAP_PLAIN, " (language ");
-	put(p, WRAP_PLAIN, f->old_lang);
-	put(p, WRAP_PLAIN, " -> ");
-	put(p, WRAP_PLAIN, f->new_lang);
-	put(p, WRAP_PLAIN, ")");
+	printer_put(p, WRAP_PLAIN, " (language ");
+	printer_put(p, WRAP_PLAIN, f->old_lang);
+	printer_put(p, WRAP_PLAIN, " -> ");
+	printer_put(p, WRAP_PLAIN, f->new_lang);
+	printer_put(p, WRAP_PLAIN, ")");
 }
 
 static void
@@ -303,7 +298,7 @@ print_text(struct printer *p, const struct field_change *f)
 	begin_field(p, f);
 	put_languages(p, f);
 	if (!f->translated && is_short(p, &f->diff)) {
-		put(p, WRAP_PLAIN, " ");
+		printer_put(p, WRAP_PLAIN, " ");
 		for (size_t i = 0; i < f->diff.n; i++)
 			put_block(p, &f->diff.v[i]);
 		wrap_end(&p->w);
@@ -314,7 +309,7 @@ print_text(struct printer *p, const struct field_change *f)
 		print_whole(p, true, f->old);
 		print_whole(p, false, f->new);
 	} else {
-		print_blocks(p, &f->diff);
+		printer_blocks(p, &f->diff);
 	}
 }
 
@@ -343,9 +338,11 @@ print_field(struct printer *p, const struct field_change *f)
 void
 redline_text(const struct redline *r, const struct redline_style *style, struct buf *out)
 {
-	struct printer p = { .style = style, .out = out };
+	struct printer p = { .style = style, .out = out, .indent = PRINTER_INDENT };
 
 	print_callouts(&p, r);
 	for (size_t i = 0; i < r->n; i++)
 		print_field(&p, &r->v[i]);
+	for (size_t i = 0; i < r->documents_n; i++)
+		printer_document(&p, &r->documents[i]);
 }

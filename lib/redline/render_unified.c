@@ -168,3 +168,9 @@ redline_unified(const struct notice *old, const struct notice *new, const char *
 	compare(buf_str(&a), buf_str(&b), old_label, new_label, out);
 	return 0;
 }
+
+void
+redline_unified_text(const char *old, const char *new, const char *old_label, const char *new_label, struct buf *out)
+{
+	compare(old != NULL ? old : "", new, old_label, new_label, out);
+}

@@ -424,7 +424,7 @@ test_json_has_every_key_always(void **state)
 	    "\"translated\":false,\"coarse\":false,\"text\":[]},"
 	    "{\"field\":\"Objective\",\"key\":\"objectives\",\"old\":null,\"new\":null,\"added\":[\"Health\"],\"removed\":[],\"old_lang\":null,\"new_lang\":null,"
 	    "\"translated\":false,\"coarse\":false,\"text\":[]}],"
-	    "\"callouts\":[{\"kind\":\"number\",\"old\":\"90 mg/kg\",\"new\":\"45 mg/kg\",\"field\":\"Title\"}]}\n");
+	    "\"callouts\":[{\"kind\":\"number\",\"old\":\"90 mg/kg\",\"new\":\"45 mg/kg\",\"field\":\"Title\",\"document\":null}],\"documents\":[]}\n");
 	json_decref(json);
 	free_both(&a, &b);
 }
