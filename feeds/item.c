@@ -101,6 +101,8 @@ item_suffix(enum way way, const char *hint, struct buf *out)
 	case WAY_WORKBOOK:
 		buf_adds(out, row_ending);
 		break;
+	case WAY_FORM:
+		break;	/* a text of a document, which has its own payload */
 	case WAY_TRIS:
 		if (hint != NULL)
 			buf_addf(out, ".%s", hint);

@@ -207,7 +207,7 @@ derive_effects(struct delta *d)
 
 	add_effects(d, new);
 	if ((new & d->is.keywords) != 0 || (d->is.keywords & ~d->was.keywords & (1u << EVENT_DEADLINE)) != 0)
-		d->named |= NOTICE_BIT(keywords);
+		d->named |= NOTICE_BIT(keywords) | NOTICE_BIT(reasons);
 	if ((new & d->is.prose) != 0)
 		d->named |= NOTICE_BIT(title) | NOTICE_BIT(description) | NOTICE_BIT(withdrawal);
 }

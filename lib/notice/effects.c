@@ -19,6 +19,25 @@ static const struct { const char *begins; unsigned effect; } keywords[] = {
 	{ "Modification of final date for comments", BIT(DEADLINE) },
 };
 
+/* The boxes that an addendum's form has ticked. One of them, for three outcomes, tells as little as the keyword; the others are plain. */
+static const struct { const char *reason; unsigned effect; } boxes[] = {
+	{ REASON_DEADLINE, BIT(DEADLINE) }, { REASON_ADOPTED, BIT(ADOPTED) }, { REASON_PUBLISHED, BIT(ADOPTED) }, { REASON_FINAL_TEXT, BIT(ADOPTED) },
+	{ REASON_IN_FORCE, BIT(IN_FORCE) }, { REASON_WITHDRAWN, BIT(WITHDRAWN) }, { REASON_CONTENT, BIT(CONTENT) }, { REASON_GUIDANCE, BIT(GUIDANCE) },
+};
+
+static unsigned
+by_boxes(const struct notice *n)
+{
+	unsigned effects = 0;
+
+	if (n->kind != KIND_ADDENDUM)
+		return 0;
+	for (size_t i = 0; i < sizeof(boxes) / sizeof(*boxes); i++)
+		if (strv_has(&n->reasons, boxes[i].reason))
+			effects |= boxes[i].effect;
+	return effects;
+}
+
 /* Does a corrigendum correct another follow-up, whose keywords it then repeats? */
 static bool
 corrects_follow_up(const struct notice *n)
@@ -44,6 +63,8 @@ by_codes(const struct notice *n)
 	for (size_t i = 0; i < n->documents.n; i++)
 		if (n->kind == KIND_ADDENDUM && strcmp(n->documents.v[i].kind, "modification") == 0)
 			effects |= BIT(CONTENT);
+	if (n->kind == KIND_ADDENDUM && strv_has(&n->reasons, REASON_OUTCOME))
+		effects |= BIT(ADOPTED);
 	if (n->kind == KIND_CORRIGENDUM)
 		effects = corrects_follow_up(n) ? 0 : effects & ~BIT(ADOPTED);
 	return effects;
@@ -91,7 +112,7 @@ effects_read(const struct notice *n, struct effects *out)
 {
 	struct prose p = { .effects = 0 };
 
-	*out = (struct effects){ .keywords = by_codes(n), .deadline = n->deadline };
+	*out = (struct effects){ .keywords = by_codes(n) | (by_boxes(n) & BIT(WITHDRAWN)), .deadline = n->deadline };
 	if (n->withdrawal != NULL)
 		out->prose |= BIT(WITHDRAWN);
 	if (effects_is_base(n) || n->kind == KIND_SUPPLEMENT)
@@ -107,6 +128,7 @@ effects_read(const struct notice *n, struct effects *out)
 		out->deadline_from_text = true;
 	}
 	settle(out);
+	out->keywords |= by_boxes(n);
 	out->of_measure = n->kind == KIND_CORRIGENDUM && (out->prose & BIT(WITHDRAWN)) != 0 && withdraws_measure(n);
 }
 

@@ -12,20 +12,21 @@
 #define API (1u << WAY_API)
 #define BOOK (1u << WAY_WORKBOOK)
 #define TRIS (1u << WAY_TRIS)
+#define FORM (1u << WAY_FORM)
 #define ROW(name, key, type, member, ways) { name, key, type, offsetof(struct notice, member), ways }
 
 /* In the order of the text form: the title is its heading, FIELD_TEXT and the variants are sections, the others are lines. */
 const struct notice_field notice_fields[] = {
 	ROW("Title", "title", FIELD_TEXT, title, API | BOOK | TRIS),
 	ROW("Type", "type", FIELD_LINE, type, API | BOOK | TRIS),
-	ROW("Agency", "agency", FIELD_LINE, agency, API | TRIS),
+	ROW("Agency", "agency", FIELD_LINE, agency, API | TRIS | FORM),
 	ROW("Contact", "contact", FIELD_LINE, contact, API | TRIS),
 	ROW("Distributed", "distributed", FIELD_DATE, distributed, API | BOOK | TRIS),
 	ROW("Comments until", "deadline", FIELD_DATE, deadline, API | BOOK | TRIS),
 	ROW("Standstill until", "standstill_end", FIELD_DATE, standstill_end, TRIS),
 	ROW("Standstill before extension", "standstill_original", FIELD_DATE, standstill_original, TRIS),
-	ROW("Adoption", "adoption", FIELD_MILESTONE, adoption, API | BOOK),
-	ROW("Entry into force", "entry_into_force", FIELD_MILESTONE, entry_into_force, API | BOOK),
+	ROW("Adoption", "adoption", FIELD_MILESTONE, adoption, API | BOOK | FORM),
+	ROW("Entry into force", "entry_into_force", FIELD_MILESTONE, entry_into_force, API | BOOK | FORM),
 	ROW("HS", "hs", FIELD_CODES, hs, API | BOOK),
 	ROW("ICS", "ics", FIELD_CODES, ics, API | BOOK),
 	ROW("Category", "category", FIELD_LINE, category, TRIS),
@@ -34,6 +35,8 @@ const struct notice_field notice_fields[] = {
 	ROW("Keyword", "keywords", FIELD_SET, keywords, API | BOOK | TRIS),
 	ROW("Affects", "countries", FIELD_SET, countries, API | BOOK),
 	ROW("All trading partners", "all_trading_partners", FIELD_ANSWER, all_trading_partners, API),
+	ROW("Notified under", "notified_under", FIELD_SET, notified_under, FORM),
+	ROW("Reasons", "reasons", FIELD_SET, reasons, FORM),
 	ROW("Comments by", NULL, FIELD_SET, comments_by, TRIS),
 	ROW("Detailed opinion by", NULL, FIELD_SET, opinions_by, TRIS),
 	ROW("Urgency invoked", "urgency_invoked", FIELD_ANSWER, urgency_invoked, TRIS),
@@ -49,8 +52,8 @@ const struct notice_field notice_fields[] = {
 	ROW("As notified by members", "variants", FIELD_VARIANTS, variants, API | BOOK),
 	ROW("Products", "products", FIELD_TEXT, products, API | BOOK | TRIS),
 	ROW("Description", "description", FIELD_TEXT, description, API | BOOK | TRIS),
-	ROW("Rationale", "rationale", FIELD_TEXT, rationale, API | TRIS),
-	ROW("Relevant documents", "relevant", FIELD_TEXT, relevant, API),
+	ROW("Rationale", "rationale", FIELD_TEXT, rationale, API | TRIS | FORM),
+	ROW("Relevant documents", "relevant", FIELD_TEXT, relevant, API | FORM),
 	ROW("Grounds for urgency", "grounds_for_urgency", FIELD_TEXT, grounds_for_urgency, TRIS),
 	ROW("Basic texts", "basic_texts", FIELD_TEXT, basic_texts, TRIS),
 	ROW("Other act", "other_act", FIELD_TEXT, other_act, TRIS),
@@ -74,12 +77,12 @@ notice_row(size_t offset)
 uint64_t
 notice_known_by(enum way way)
 {
-	uint64_t known = NOTICE_DOCS_TEXTS | NOTICE_DOCS_FORM_EN;
+	uint64_t known = way == WAY_FORM ? 0 : NOTICE_DOCS_TEXTS | NOTICE_DOCS_FORM_EN;
 
 	for (size_t i = 0; i < notice_fields_count; i++)
 		if ((notice_fields[i].ways & 1u << way) != 0)
 			known |= UINT64_C(1) << i;
-	return way == WAY_API ? known : known | NOTICE_DOCS_FORM_FR | NOTICE_DOCS_FORM_ES;
+	return way == WAY_API || way == WAY_FORM ? known : known | NOTICE_DOCS_FORM_FR | NOTICE_DOCS_FORM_ES;
 }
 
 void *

@@ -26,7 +26,7 @@ static void
 merge_identity(struct notice *now, const struct notice *before)
 {
 	uint64_t tells = now->source == SOURCE_TRIS ? NOTICE_BIT(urgency_invoked) : NOTICE_BIT(type);
-	bool urgency_known = (now->known & tells) != 0;
+	bool urgency_known = (now->known & tells) != 0, form = (now->known & NOTICE_BIT(notified_under)) != 0;
 
 	merge_symbols(now, before);
 	free(now->id);
@@ -36,8 +36,9 @@ merge_identity(struct notice *now, const struct notice *before)
 	now->source = before->source;
 	now->area = before->area;
 	memcpy(now->member, before->member, sizeof(now->member));
+	/* a form that ticks an urgent article does not gainsay the type that another way told */
 	if (!urgency_known)
-		now->urgent = before->urgent;
+		now->urgent = before->urgent || (form && before->type == NULL && now->urgent);
 }
 
 static void

@@ -15,7 +15,7 @@ enum area { AREA_TBT, AREA_SPS, AREA_TRIS };
 enum kind { KIND_DRAFT, KIND_URGENT, KIND_ADDENDUM, KIND_REVISION, KIND_CORRIGENDUM, KIND_SUPPLEMENT };
 
 /* By which door a record came in; doors know different fields. */
-enum way { WAY_API, WAY_WORKBOOK, WAY_TRIS };
+enum way { WAY_API, WAY_WORKBOOK, WAY_TRIS, WAY_FORM };	/* the last: the notification form in Word, for what the others lack */
 
 /* Text in one language. s: paragraphs separated by "\n", each one line with single spaces (the form of utf8_clean). */
 struct text {
@@ -65,6 +65,20 @@ struct variants {
 	size_t n, cap;
 };
 
+/* Why an addendum was sent, in the words of no form but of all: a TBT form has a box each for the first nine, an SPS form ("this addendum concerns") for the last
+ * two and what they share. */
+#define REASON_DEADLINE "comment period changed"
+#define REASON_ADOPTED "adopted"
+#define REASON_PUBLISHED "published"
+#define REASON_IN_FORCE "enters into force"
+#define REASON_FINAL_TEXT "text of final measure available"
+#define REASON_WITHDRAWN "withdrawn or revoked"
+#define REASON_CONTENT "content or scope changed"
+#define REASON_GUIDANCE "interpretive guidance"
+#define REASON_OTHER "other"
+#define REASON_OUTCOME "adopted or published or in force"	/* one box for the three */
+#define REASON_DATES "proposed dates changed"
+
 /* Standard notation; "yes" and "no" are answers, unknown is none. */
 enum answer { ANSWER_UNKNOWN = 0, ANSWER_NO, ANSWER_YES };
 
@@ -92,6 +106,8 @@ struct notice {
 	char *withdrawal;		/* TRIS: what the page says of a withdrawal */
 	struct codes hs, ics;
 	struct strv objectives, keywords, countries;	/* sets; countries: "likely to be affected" */
+	struct strv notified_under;	/* set of articles ticked on the form: "2.9.2", "5.7.1", "other" */
+	struct strv reasons;		/* set of what an addendum's form has ticked: the REASON_ phrases below */
 	struct strv comments_by, opinions_by;		/* sets of issuers, English names; "European Commission" */
 	struct date distributed;	/* circulated by the WTO / received by the Commission */
 	struct date deadline;		/* as published on this record; TRIS: end of standstill, the extended one if there is one */
@@ -153,7 +169,7 @@ bool notice_dossier_fits(const struct notice *n);
 /* Completes 'now', which came by a way that knows only now->known, with what 'before' holds for the rest. The identity of 'before'
  * stays (id, dossier, order of symbols; the id remains a symbol even when the source drops it), and so do labels of codes and
  * text hashes and spelling of links where codes and links are the same, and texts that differ in blanks only. 'vanished' never comes over: who tells of a record tells
- * that it is there. 'urgent' comes over when neither 'type' nor 'urgency_invoked' is known. now->known then covers both. */
+ * that it is there. 'urgent' comes over when neither 'type' nor 'urgency_invoked' is known; what the form says of it counts only where no type is told. now->known then covers both. */
 void notice_merge(struct notice *now, const struct notice *before);
 
 /* Has the field a value? / are both the same for a reader (labels of codes do not count, nor do blanks and line breaks between words)? Row i of notice_fields. */

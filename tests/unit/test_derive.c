@@ -363,6 +363,47 @@ test_keywords_and_prose_that_newly_say_so_are_events(void **state)
 }
 
 static void
+test_boxes_ticked_on_an_addendum_are_events(void **state)
+{
+	static const struct { const char *reason, *events; } boxes[] = {
+		{ REASON_ADOPTED, "adopted" }, { REASON_PUBLISHED, "adopted" }, { REASON_FINAL_TEXT, "adopted" }, { REASON_IN_FORCE, "in-force" },
+		{ REASON_WITHDRAWN, "withdrawn" }, { REASON_CONTENT, "content" }, { REASON_GUIDANCE, "guidance" }, { REASON_OUTCOME, "adopted" },
+		{ REASON_OTHER, "edited: reasons" }, { REASON_DATES, "edited: reasons" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(boxes) / sizeof(*boxes); i++) {
+		AUTO_MADE(a, "G/TBT/N/PHL/330/Add.1", "2024-06-21", "");
+		AUTO_COPY(b, a);
+
+		strv_add(&b.reasons, boxes[i].reason);
+		assert_changed(&a, &b, boxes[i].events);
+	}
+}
+
+static void
+test_boxes_count_beside_prose_and_keywords_but_on_addenda_only(void **state)
+{
+	AUTO_MADE(a, "G/TBT/N/PHL/330/Add.1", "2024-06-21", "");
+	AUTO_MADE(base, "G/TBT/N/PHL/330", "2024-06-21", "");
+
+	(void)state;
+	strv_add(&base.reasons, REASON_WITHDRAWN);
+	assert_int_equal(event_effects(&base), 0);
+	strv_add(&a.reasons, REASON_ADOPTED);
+	strv_add(&a.reasons, REASON_IN_FORCE);
+	notice_set_text(&a.description, "The regulation entered into force on 8 June 2024.", "en");
+	assert_int_equal(event_effects(&a), 1u << EVENT_ADOPTED | 1u << EVENT_IN_FORCE);
+	strv_clear(&a.reasons);
+	strv_add(&a.reasons, REASON_OUTCOME);
+	assert_int_equal(event_effects(&a), 1u << EVENT_IN_FORCE);
+	/* an act that withdraws is itself adopted */
+	strv_clear(&a.reasons);
+	strv_add(&a.reasons, REASON_WITHDRAWN);
+	assert_int_equal(event_effects(&a), 1u << EVENT_WITHDRAWN);
+}
+
+static void
 test_planned_dates_are_edits_and_never_facts(void **state)
 {
 	AUTO_MADE(a, "G/TBT/N/IND/374", "2025-06-12", "2025-08-11");
@@ -413,6 +454,8 @@ main(void)
 		cmocka_unit_test(test_translation_covers_the_texts_that_come_with_it),
 		cmocka_unit_test(test_same_text_in_a_language_told_anew_is_no_translation),
 		cmocka_unit_test(test_keywords_and_prose_that_newly_say_so_are_events),
+		cmocka_unit_test(test_boxes_ticked_on_an_addendum_are_events),
+		cmocka_unit_test(test_boxes_count_beside_prose_and_keywords_but_on_addenda_only),
 		cmocka_unit_test(test_planned_dates_are_edits_and_never_facts),
 		cmocka_unit_test(test_presence_is_told_both_ways),
 	};

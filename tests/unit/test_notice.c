@@ -420,6 +420,55 @@ test_merge_never_renames_a_record(void **state)
 }
 
 static void
+form_of(struct notice *n, bool urgent)
+{
+	start(n, "G/TBT/N/ARE/703");
+	n->known = NOTICE_BIT(notified_under) | NOTICE_BIT(agency);
+	strv_add(&n->notified_under, urgent ? "2.10.1" : "2.9.2");
+	notice_set_line(&n->agency, "GSO, Riyadh");
+	n->urgent = urgent;
+	notice_normalise(n);
+}
+
+static void
+test_merge_takes_from_the_form_what_it_tells(void **state)
+{
+	AUTO_NOTICE before = NOTICE_INIT, form = NOTICE_INIT, again = NOTICE_INIT;
+
+	(void)state;
+	start_api(&before);
+	form_of(&form, false);
+	notice_merge(&form, &before);
+	assert_field(&form, "Notified under", "2.9.2");
+	assert_field(&form, "Agency", "GSO, Riyadh");
+	assert_string_equal(form.title.s, "eCall");
+	assert_int_equal(form.documents.n, 3);
+	assert_true(notice_differences(&before, &form) == (NOTICE_BIT(notified_under) | NOTICE_BIT(agency)));
+	/* and the next answer of the site does not take it away */
+	start_api(&again);
+	notice_merge(&again, &form);
+	assert_field(&again, "Notified under", "2.9.2");
+}
+
+static void
+test_a_form_makes_urgent_only_where_no_type_is_told(void **state)
+{
+	AUTO_NOTICE untold = NOTICE_INIT, told = NOTICE_INIT, form = NOTICE_INIT, other = NOTICE_INIT;
+
+	(void)state;
+	start_api(&untold);
+	form_of(&form, true);
+	notice_merge(&form, &untold);
+	assert_int_equal(form.kind, KIND_URGENT);
+	start_api(&told);
+	notice_set_line(&told.type, "Regular notification");
+	form_of(&other, true);
+	notice_merge(&other, &told);
+	assert_false(other.urgent);
+	assert_int_equal(other.kind, KIND_DRAFT);
+}
+
+static void
 test_ways_know_what_their_source_shows(void **state)
 {
 	uint64_t api = notice_known_by(WAY_API), book = notice_known_by(WAY_WORKBOOK), tris = notice_known_by(WAY_TRIS);
@@ -433,6 +482,9 @@ test_ways_know_what_their_source_shows(void **state)
 	assert_true((book & NOTICE_DOCS_FORM_FR) != 0 && (book & NOTICE_DOCS_FORM_ES) != 0);
 	assert_true((tris & NOTICE_BIT(standstill_end)) != 0 && (tris & NOTICE_BIT(category)) != 0 && (tris & NOTICE_BIT(hs)) == 0);
 	assert_true((api & NOTICE_BIT(standstill_end)) == 0);
+	assert_true(((api | book | tris) & (NOTICE_BIT(notified_under) | NOTICE_BIT(reasons))) == 0);
+	assert_true(notice_known_by(WAY_FORM) == (NOTICE_BIT(notified_under) | NOTICE_BIT(reasons) | NOTICE_BIT(agency) | NOTICE_BIT(rationale) |
+	    NOTICE_BIT(relevant) | NOTICE_BIT(adoption) | NOTICE_BIT(entry_into_force)));
 }
 
 static void
@@ -480,6 +532,8 @@ main(void)
 		cmocka_unit_test(test_texts_that_differ_in_blanks_are_the_same),
 		cmocka_unit_test(test_merge_keeps_texts_that_differ_in_blanks),
 		cmocka_unit_test(test_merge_never_renames_a_record),
+		cmocka_unit_test(test_merge_takes_from_the_form_what_it_tells),
+		cmocka_unit_test(test_a_form_makes_urgent_only_where_no_type_is_told),
 		cmocka_unit_test(test_ways_know_what_their_source_shows),
 		cmocka_unit_test(test_kind_follows_the_last_tail),
 		cmocka_unit_test(test_names_go_both_ways),

@@ -38,7 +38,7 @@ test_json_of_an_empty_record_has_every_key(void **state)
 	    "\"effective_deadline\":null,\"open\":false,\"adoption\":null,\"entry_into_force\":null,\"standstill_end\":null,\"reactions\":[],"
 	    "\"urgent\":false,\"language\":null,\"url\":null,\"sectors\":[],\"twin\":null,"
 	    "\"type\":null,\"contact\":null,\"standstill_original\":null,\"category_label\":null,\"keywords\":[],\"countries\":[],"
-	    "\"all_trading_partners\":null,\"urgency_invoked\":null,\"confidential\":null,\"fiscal\":null,\"message\":null,\"withdrawal\":null,"
+	    "\"all_trading_partners\":null,\"notified_under\":[],\"reasons\":[],\"urgency_invoked\":null,\"confidential\":null,\"fiscal\":null,\"message\":null,\"withdrawal\":null,"
 	    "\"vanished\":null,\"variants\":[],\"relevant\":null,\"grounds_for_urgency\":null,\"basic_texts\":null,\"other_act\":null,"
 	    "\"impact\":null,\"tbt_sps\":null,\"languages\":{}}\n");
 }
@@ -86,7 +86,7 @@ test_json_of_a_full_record(void **state)
 	    "{\"kind\":\"detailed opinion\",\"by\":\"European Commission\"}],"
 	    "\"urgent\":true,\"language\":null,\"url\":null,\"sectors\":[\"toys\"],\"twin\":\"G/TBT/N/ESP/1\","
 	    "\"type\":null,\"contact\":null,\"standstill_original\":null,\"category_label\":null,\"keywords\":[],\"countries\":[],"
-	    "\"all_trading_partners\":null,\"urgency_invoked\":null,\"confidential\":true,\"fiscal\":false,\"message\":null,\"withdrawal\":null,"
+	    "\"all_trading_partners\":null,\"notified_under\":[],\"reasons\":[],\"urgency_invoked\":null,\"confidential\":true,\"fiscal\":false,\"message\":null,\"withdrawal\":null,"
 	    "\"vanished\":null,\"variants\":[{\"member\":null,\"field\":\"Products\",\"value\":\"x\"}],\"relevant\":null,"
 	    "\"grounds_for_urgency\":null,\"basic_texts\":null,\"other_act\":null,\"impact\":null,\"tbt_sps\":null,"
 	    "\"languages\":{\"title\":\"en\",\"description\":null}}\n");
