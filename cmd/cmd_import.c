@@ -42,7 +42,7 @@ add_to_batch(struct import *im, const struct items *items, struct error *err)
 
 	if (im->in == NULL)
 		im->in = collect_begin(im->app);
-	if ((rc = collect_into(im->in, items, err)) < 0) {
+	if ((rc = collect_into(im->in, items, NULL, err)) < 0) {
 		intake_free(TAKE(im->in));
 		return rc;
 	}

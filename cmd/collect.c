@@ -7,26 +7,40 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/message.h"
+#include "../lib/notice/attached.h"
 #include "../lib/notice/symbol.h"
 #include "../store/intake.h"
+#include "attaching.h"
+
+/* An item and the texts that were read with it. */
+struct entry {
+	const struct item *item;
+	const struct attach_texts *texts;
+};
 
 /* Oldest first, a base before what amends it: a window comes newest first, and the order of main is the order of events. */
 static int
-compare_items(const void *a, const void *b)
+compare_entries(const void *a, const void *b)
 {
-	const struct notice *x = &(*(const struct item *const *)a)->notice, *y = &(*(const struct item *const *)b)->notice;
+	const struct notice *x = &((const struct entry *)a)->item->notice, *y = &((const struct entry *)b)->item->notice;
 	int order = date_cmp(x->distributed, y->distributed);
 
 	return order != 0 ? order : symbol_cmp(x->id, y->id);
 }
 
 static int
-add_item(struct intake *in, const struct item *item, struct error *err)
+add_entry(struct intake *in, const struct entry *e, struct error *err)
 {
+	size_t n = e->texts != NULL ? e->texts->n : 0;
+	AUTO_FREE struct arrival_text *texts = xcalloc(n, sizeof(*texts));
 	AUTO_BUF suffix = BUF_INIT;
-	struct arrival d = { .notice = &item->notice, .way = item->way, .raw = buf_str(&item->raw), .raw_len = item->raw.len };
+	struct arrival d = {
+		.notice = &e->item->notice, .way = e->item->way, .raw = buf_str(&e->item->raw), .raw_len = e->item->raw.len, .texts = texts, .texts_n = n,
+	};
 
-	item_suffix(item->way, item->hint, &suffix);
+	for (size_t i = 0; i < n; i++)
+		texts[i] = (struct arrival_text){ buf_str(&e->texts->v[i]), e->texts->v[i].len };
+	item_suffix(e->item->way, e->item->hint, &suffix);
 	d.suffix = buf_str(&suffix);
 	return intake_add(in, &d, NULL, err);
 }
@@ -38,36 +52,42 @@ collect_begin(struct app *app)
 }
 
 int
-collect_into(struct intake *in, const struct items *items, struct error *err)
+collect_into(struct intake *in, const struct items *items, const struct attach_texts *texts, struct error *err)
 {
-	AUTO_FREE const struct item **order = xcalloc(items->n, sizeof(*order));
+	AUTO_FREE struct entry *order = xcalloc(items->n, sizeof(*order));
 	int rc = 0;
 
 	for (size_t i = 0; i < items->n; i++)
-		order[i] = &items->v[i];
-	qsort(order, items->n, sizeof(*order), compare_items);
+		order[i] = (struct entry){ &items->v[i], texts != NULL ? &texts[i] : NULL };
+	qsort(order, items->n, sizeof(*order), compare_entries);
 	for (size_t i = 0; rc == 0 && i < items->n; i++)
-		rc = add_item(in, order[i], err);
+		rc = add_entry(in, &order[i], err);
 	return rc;
 }
 
-int
-collect_items(struct app *app, const struct items *items, size_t *changed, struct error *err)
-{
-	struct intake *in = collect_begin(app);
-	int rc;
-
-	if ((rc = collect_into(in, items, err)) == 0)
-		rc = intake_commit(in, err);
-	*changed += intake_versions(in);
-	intake_free(in);
-	return rc;
-}
+/* Who keeps the records for a feed. */
+struct keeper {
+	struct app *app;
+	struct feed *feed;
+};
 
 static int
 host_take(void *ctx, const struct items *items, size_t *changed, struct error *err)
 {
-	return collect_items(ctx, items, changed, err);
+	struct keeper *k = ctx;
+	AUTO_FREE struct attach_texts *texts = xcalloc(items->n, sizeof(*texts));
+	struct intake *in;
+	int rc;
+
+	attaching_items(k->app, k->feed, items, texts);
+	in = collect_begin(k->app);
+	if ((rc = collect_into(in, items, texts, err)) == 0)
+		rc = intake_commit(in, err);
+	*changed += intake_versions(in);
+	intake_free(in);
+	for (size_t i = 0; i < items->n; i++)
+		attach_texts_clear(&texts[i]);
+	return rc;
 }
 
 struct held {
@@ -89,7 +109,7 @@ add_held(void *ctx, const struct index_row *row)
 static int
 host_held(void *ctx, const struct feed_query *q, struct strv *ids, struct error *err)
 {
-	struct app *app = ctx;
+	struct app *app = ((struct keeper *)ctx)->app;
 	struct filter f = FILTER_INIT;
 	struct held h = { q, ids };
 	int rc;
@@ -110,7 +130,7 @@ host_held(void *ctx, const struct feed_query *q, struct strv *ids, struct error 
 static bool
 host_resolve(void *ctx, const char *symbol, struct buf *id)
 {
-	const struct app *app = ctx;
+	const struct app *app = ((struct keeper *)ctx)->app;
 
 	return index_resolve(app->ix, symbol, id);
 }
@@ -118,14 +138,22 @@ host_resolve(void *ctx, const char *symbol, struct buf *id)
 static int
 host_vanish(void *ctx, const char *id, struct error *err)
 {
-	struct app *app = ctx;
-	struct intake *in = collect_begin(app);
+	struct intake *in = collect_begin(((struct keeper *)ctx)->app);
 	int rc;
 
 	if ((rc = intake_vanish(in, id, err)) == 0)
 		rc = intake_commit(in, err);
 	intake_free(in);
 	return rc;
+}
+
+static bool
+host_text(void *ctx, const struct notice *n, const struct document *d, struct buf *out)
+{
+	AUTO_BUF path = BUF_INIT;
+
+	attached_path(n, d, &path);
+	return store_read(((struct keeper *)ctx)->app->st, "", buf_str(&path), out, NULL, NULL) == 0;
 }
 
 struct pages {
@@ -152,7 +180,7 @@ give_page(void *ctx, const struct index_row *row)
 static int
 host_pages(void *ctx, int (*fn)(void *fn_ctx, const struct feed_page *page), void *fn_ctx, struct error *err)
 {
-	struct app *app = ctx;
+	struct app *app = ((struct keeper *)ctx)->app;
 	struct filter f = FILTER_INIT;
 	struct pages p = { fn, fn_ctx, err };
 	int rc;
@@ -182,21 +210,25 @@ static int
 run_feed(struct app *app, struct net *net, enum source source, const struct collect_options *o, struct error *err)
 {
 	static int (*const run[])(struct feed *f, struct error *err) = { eping_feed_run, tris_feed_run };
-	const struct feed_host host = { app, host_take, host_held, host_resolve, host_vanish, host_pages, host_progress };
+	struct keeper keeper = { .app = app };
+	const struct feed_host host = { &keeper, host_take, host_held, host_resolve, host_vanish, host_text, host_pages, host_progress };
 	AUTO_FREE char *cache = app_path(app, "cache");
 	struct feed f = {
-		.name = source_name(source), .settings = &app->settings.feed[source], .net = net, .host = &host, .cache = cache,
+		.name = source_name(source), .settings = &app->settings.feed[source], .net = net, .host = &host, .cache = cache, .language = app->settings.language,
 		.today = clock_today(), .since = o->since, .all = o->all, .accept = o->accept,
 	};
 	struct error saved;
 	int rc = feed_open(&f, err);
 
+	keeper.feed = &f;
 	if (rc == 0) {
 		rc = run[source](&f, err);
+		if (rc == 0)	/* a source that is out of order has no documents either */
+			rc = attaching_rest(app, &f, err);
 		if (feed_save(&f, &saved) < 0)
 			rc = graver(rc, err, saved.code, &saved, err);
 	}
-	host_progress(app, f.name, 1, 1);
+	host_progress(&keeper, f.name, 1, 1);
 	message_info("feed '%s': %zu requests, %zu answers, %zu new versions", f.name, f.requests, f.answers, f.changed);
 	feed_close(&f);
 	return rc;

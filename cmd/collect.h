@@ -2,17 +2,16 @@
 #ifndef REGWATCH_CMD_COLLECT_H
 #define REGWATCH_CMD_COLLECT_H
 
+#include "../feeds/attach.h"
 #include "../feeds/feed.h"
 #include "cmd.h"
 
 struct intake;
 
-/* Gives items to the store and commits them together; *changed is increased by the versions made. */
-int collect_items(struct app *app, const struct items *items, size_t *changed, struct error *err);
-
-/* The first half of it: nothing is durable before intake_commit. */
-int collect_into(struct intake *in, const struct items *items, struct error *err);
 struct intake *collect_begin(struct app *app);
+
+/* Gives items to the store, with the texts of their documents (texts[i] belongs to items->v[i]; NULL: none were read). Nothing is durable before intake_commit. */
+int collect_into(struct intake *in, const struct items *items, const struct attach_texts *texts, struct error *err);
 
 /* How a run reads the feeds. */
 struct collect_options {

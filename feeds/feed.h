@@ -36,6 +36,8 @@ struct feed_host {
 	/* The id of the record that has this symbol; false when there is none. */
 	bool (*resolve)(void *ctx, const char *symbol, struct buf *id);
 	int (*vanish)(void *ctx, const char *id, struct error *err);
+	/* The text that is held of one of n's documents; false without one. */
+	bool (*text)(void *ctx, const struct notice *n, const struct document *d, struct buf *out);
 	int (*pages)(void *ctx, int (*fn)(void *fn_ctx, const struct feed_page *page), void *fn_ctx, struct error *err);
 	/* How far a long job is; total 0 while unknown. May do nothing. */
 	void (*progress)(void *ctx, const char *what, size_t done, size_t total);
@@ -46,6 +48,7 @@ struct feed {
 	const struct feed_settings *settings;
 	struct net *net;
 	const struct feed_host *host;
+	const char *language;			/* preferred, for texts that come in several: "en" */
 	const char *cache;			/* folder for what it remembers; losing it costs re-reading, never an event */
 	struct date today;
 	struct date since;			/* --since; not set: none */
@@ -55,6 +58,7 @@ struct feed {
 	char *server;				/* host[:port] of settings->url */
 	char *key;				/* header line with the key, NULL for the keyless API */
 	json_t *state;				/* the object kept in CACHE/NAME.json */
+	json_t *hosts;				/* of documents: failures in a row, this run */
 	size_t changed;				/* versions made in this run */
 	size_t requests, answers;
 };

@@ -78,6 +78,7 @@ feed_open(struct feed *f, struct error *err)
 	if ((rc = file_mkdirs(f->cache, err)) < 0 || (rc = load_key(f, err)) < 0)
 		return rc;
 	load_state(f);
+	f->hosts = json_object();
 	return 0;
 }
 
@@ -95,9 +96,10 @@ void
 feed_close(struct feed *f)
 {
 	json_decref(f->state);
+	json_decref(f->hosts);
 	free(f->server);
 	free(f->key);
-	f->state = NULL;
+	f->state = f->hosts = NULL;
 	f->server = f->key = NULL;
 }
 
