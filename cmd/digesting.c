@@ -143,7 +143,7 @@ begin(struct filling *f, struct error *err)
 	digest_init(d);
 	d->subscription = xstrdup(sub->name);
 	d->title = xstrdup(sub->title != NULL ? sub->title : sub->name);
-	d->language = xstrdup(sub->language);
+	d->language = xstrdup(sub->language != NULL ? sub->language : f->app->settings.language);
 	d->unsubscribe = xstrdup(sub->unsubscribe);
 	d->site = xstrdup(f->app->settings.site_url);
 	d->up_to = index_tip(f->app->ix)[0] != '\0' ? xstrdup(index_tip(f->app->ix)) : NULL;

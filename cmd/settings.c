@@ -70,7 +70,7 @@ static const struct key keys[] = {
 	{ "subscription", "unsubscribe", VALUE_STRING, SUB(unsubscribe), NULL },
 	{ "subscription", "secret-file", VALUE_STRING, SUB(secret_file), NULL },
 	{ "subscription", "title", VALUE_STRING, SUB(title), NULL },
-	{ "subscription", "language", VALUE_STRING, SUB(language), NULL },
+	{ "subscription", "language", VALUE_STRING, SUB(language), "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv" },
 	{ "site", "dir", VALUE_STRING, TOP(site_dir), NULL },
 	{ "site", "url", VALUE_URL, TOP(site_url), NULL },
 	{ "site", "title", VALUE_STRING, TOP(site_title), NULL },

@@ -56,7 +56,8 @@ struct digest_coverage {
 };
 
 struct digest {
-	char *subscription, *title, *language;
+	char *subscription, *title;
+	char *language;			/* of the reader: source links lead to pages in it where there are such; NULL: English */
 	int64_t at;			/* when it was made: commit time of the newest event, or the clock's for reminders alone */
 	struct date today;
 	char *up_to;			/* commit of main that it tells up to; NULL for an empty main */

@@ -146,6 +146,19 @@ add_link(struct said *s, const char *label, const char *url)
 		s->link = xstrdup(f->value);
 }
 
+/* TRIS shows each notification in all official languages of the EU, at addresses that differ in one word. */
+static void
+add_source(struct said *s, const struct digest *d, enum source source, const char *url)
+{
+	static const char languages[] = " bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv ", english[] = "/en/notification/";
+	const char *at = url != NULL && source == SOURCE_TRIS ? strstr(url, english) : NULL;
+	AUTO_FREE char *word = xasprintf(" %s ", said_or(d->language, "en")), *own = NULL;
+
+	if (at != NULL && strlen(word) == 4 && strstr(languages, word) != NULL)
+		own = xasprintf("%.*s/%.2s%s", (int)(at - url), url, word + 1, at + 3);
+	add_link(s, "Source", own != NULL ? own : url);
+}
+
 /* The language is told when it is not that of the digest's own words. */
 static void
 add_language(struct said *s, const struct notice *n)
@@ -187,7 +200,7 @@ said_item(const struct digest *d, const struct digest_item *item, struct said *o
 	add_language(out, n);
 	add_content(out, item);
 	add_link(out, "Page", item->page);
-	add_link(out, "Source", n->url);
+	add_source(out, d, n->source, n->url);
 	out->rungs_n = deadline_ladder(item->effective_deadline, n->source, &d->leads, &out->rungs);
 	if (out->rungs_n == 0)
 		add_fact(out, "Deadline", xstrdup("none given"));
@@ -204,7 +217,7 @@ said_deadline(const struct digest *d, const struct digest_deadline *dl, struct s
 		add_fact(out, "Reminder", xasprintf("due %s", date_format(dl->remind, day)));
 	add_fact(out, "Why", plain(dl->reason, REASON_COLUMNS));
 	add_link(out, "Page", dl->page);
-	add_link(out, "Source", dl->url);
+	add_source(out, d, dl->source, dl->url);
 	out->rungs_n = deadline_ladder(dl->deadline, dl->source, &d->leads, &out->rungs);
 }
 

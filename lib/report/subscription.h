@@ -22,7 +22,7 @@ struct subscription {
 	struct strv leads;		/* "21d, enquiry point", "3bd" */
 	char *unsubscribe;		/* address or URL for List-Unsubscribe */
 	char *secret_file;		/* webhook */
-	char *language;
+	char *language;			/* of an official language of the EU; NULL: that of the whole configuration */
 };
 
 /* The mail section. */

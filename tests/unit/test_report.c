@@ -153,6 +153,29 @@ test_text_and_html_of_a_digest(void **state)
 }
 
 static void
+test_source_links_lead_to_the_language_of_the_reader(void **state)
+{
+	static const struct { const char *language, *tris; } rows[] = {
+		{ "fr", "/fr/notification/27011" }, { "pt", "/pt/notification/27011" }, { "en", "/en/notification/27011" }, { NULL, "/en/notification/27011" },
+		{ "zh", "/en/notification/27011" }, { "f", "/en/notification/27011" }, { "fr pt", "/en/notification/27011" }, { "", "/en/notification/27011" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		AUTO_BUF text = BUF_INIT;
+		struct digest d;
+
+		world_toys(&d);
+		free(d.language);
+		d.language = xstrdup(rows[i].language);
+		digest_text(&d, 0, &text);
+		assert_non_null(strstr(buf_str(&text), rows[i].tris));
+		assert_non_null(strstr(buf_str(&text), "https://epingalert.org/en/Search?viewData=G%2FTBT%2FN%2FUSA%2F2211\n"));
+		digest_clear(&d);
+	}
+}
+
+static void
 test_an_empty_digest_says_what_was_read(void **state)
 {
 	AUTO_BUF text = BUF_INIT;
@@ -440,6 +463,7 @@ main(void)
 		cmocka_unit_test(test_summary_counts_what_is_new_changed_and_closing),
 		cmocka_unit_test(test_summary_of_one_item_names_it_in_120_columns_and_one_line),
 		cmocka_unit_test(test_text_and_html_of_a_digest),
+		cmocka_unit_test(test_source_links_lead_to_the_language_of_the_reader),
 		cmocka_unit_test(test_an_empty_digest_says_what_was_read),
 		cmocka_unit_test(test_a_feed_that_was_never_read_is_told),
 		cmocka_unit_test(test_of_many_problems_the_first_are_told_and_the_others_counted),
