@@ -246,7 +246,7 @@ static const struct element {
 	{ "noscript", read_nothing }, { "object", read_nothing }, { "ol", read_list }, { "p", read_block },
 	{ "pre", read_preformatted }, { "rp", read_nothing }, { "rt", read_nothing }, { "script", read_nothing },
 	{ "section", read_block }, { "select", read_nothing }, { "style", read_nothing }, { "summary", read_block },
-	{ "svg", read_nothing }, { "table", html_table }, { "td", read_block }, { "template", read_nothing },
+	{ "svg", read_nothing }, { "table", html_text_table }, { "td", read_block }, { "template", read_nothing },
 	{ "textarea", read_nothing }, { "th", read_block }, { "title", read_nothing }, { "tr", read_block }, { "ul", read_list },
 };
 

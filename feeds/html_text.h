@@ -28,7 +28,7 @@ struct html {
 /* Ends the paragraph at hand. */
 void html_flush(struct html *h);
 void html_children(struct html *h, const xmlNode *node);
-void html_table(struct html *h, const xmlNode *node);
+void html_text_table(struct html *h, const xmlNode *node);
 /* By its own attributes. */
 bool html_is_hidden(const xmlNode *node);
 /* A number in an attribute, 'otherwise' when it is absent or not between min and max. */

@@ -98,7 +98,7 @@ read_rows(struct table *t, const xmlNode *node)
 }
 
 void
-html_table(struct html *h, const xmlNode *node)
+html_text_table(struct html *h, const xmlNode *node)
 {
 	struct table t = { .html = h };
 	struct html_list list = h->list;
