@@ -68,11 +68,17 @@ const hex = n => n.toString(16).padStart(2, "0");
 /* ---- words: as the program folds them (utf8_fold) ---- */
 
 const LETTER = /[\p{L}\p{N}]/u, MARK = /[\p{M}\p{Cf}]/u;
-const PLAIN = { "æ": "ae", "ø": "o", "đ": "d", "ı": "i", "ł": "l", "œ": "oe" };
+const PLAIN = { "æ": "ae", "ø": "o", "đ": "d", "ı": "i", "ł": "l", "œ": "oe", "\u0345": "ι" };
+
+/* Case folding, which is lower case but for Cherokee. */
+function foldCase(letter) {
+	const upper = letter.toUpperCase();
+	return /[\u13a0-\u13f5]/.test(upper) ? upper : upper.toLowerCase();
+}
 
 function foldLetter(letter) {
 	let out = "";
-	for (const part of letter.toUpperCase().toLowerCase().normalize("NFKD").toLowerCase()) {
+	for (const part of foldCase(foldCase(letter).normalize("NFKD"))) {
 		if (PLAIN[part])
 			out += PLAIN[part];
 		else if (LETTER.test(part))
