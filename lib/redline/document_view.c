@@ -140,6 +140,21 @@ add_item(struct document_view *v, enum view_kind kind, size_t first, size_t n)
 	return &v->v[v->n++];
 }
 
+/* A heading that stands in the title needs no line of its own, unless it is another one. */
+static void
+drop_heading(struct document_view *v, const struct provision_change *p, size_t first)
+{
+	const char *heading = p->kind == PROVISION_REMOVED ? p->old_heading : p->new_heading;
+	struct block *b = &v->text.v[first];
+
+	if (v->text.n == first || b->n != 1 || heading[0] == '\0' || strcmp(b->spans[0].s, heading) != 0)
+		return;
+	free(b->spans[0].s);
+	free(b->spans);
+	v->text.n--;
+	memmove(b, b + 1, (v->text.n - first) * sizeof(*b));
+}
+
 static void
 add_provision(struct document_view *v, size_t i)
 {
@@ -151,6 +166,7 @@ add_provision(struct document_view *v, size_t i)
 		add_blocks(v, i, &p->inner, p->labelled, p->inner.n - p->labelled);
 	else
 		add_blocks(v, i, &v->diff->text, p->first + p->labelled, p->blocks - p->labelled);
+	drop_heading(v, p, item->block);
 	item->blocks = v->text.n - item->block;
 }
 
