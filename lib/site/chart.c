@@ -10,10 +10,11 @@
 
 /* Pixels, but for those named otherwise. */
 #define PLOT 140		/* height of the columns */
-#define HEAD 20			/* above them: the mark's label, a column's figure */
+#define HEAD 34			/* above them: the mark's label, then a column's figure */
 #define TICKS 22		/* below them */
 #define PANEL 34		/* height of the columns of a panel */
 #define PANEL_HEAD 22
+#define ROW_HEAD 20		/* above the rows: the reference's label */
 #define ROW 36
 #define ROW_BAR 14
 #define NAME_COLUMNS 34		/* of a name inside the drawing; the tooltip has the whole */
@@ -191,9 +192,9 @@ tick_of(const struct chart *c, size_t i)
 	return c->ticks != NULL ? c->ticks[i] : c->labels[i];
 }
 
-/* Every which label finds room in a drawing so wide. */
+/* How many columns apart labels must be to find room in a drawing so wide. */
 static size_t
-tick_step(const struct chart *c, size_t pixels)
+tick_distance(const struct chart *c, size_t pixels)
 {
 	size_t longest = 1, fit;
 
@@ -210,10 +211,8 @@ tick_step(const struct chart *c, size_t pixels)
 static void
 add_tick(const struct chart *c, size_t i, long y, bool narrow, struct buf *out)
 {
-	bool first = i == 0 && c->n > FIGURES, last = i + 1 == c->n && c->n > FIGURES;
+	bool wide = utf8_width(tick_of(c, i)) * LETTER * c->n > NARROW, first = wide && i == 0, last = wide && i + 1 == c->n;
 
-	if (tick_of(c, i)[0] == '\0')
-		return;
 	buf_addf(out, "<text class=\"tick%s%s\" x=\"", first ? " start" : last ? " end" : "", narrow ? "" : " more");
 	add_share(first ? 0 : last ? 2 : 2 * (long)i + 1, last ? 2 : 2 * (long)c->n, 100, out);
 	buf_addf(out, "%%\" y=\"%ld\">", y);
@@ -221,14 +220,21 @@ add_tick(const struct chart *c, size_t i, long y, bool narrow, struct buf *out)
 	buf_adds(out, "</text>\n");
 }
 
+/* From the left, each label that is far enough from the one before it. */
 static void
 add_ticks(const struct chart *c, long y, struct buf *out)
 {
-	size_t usual = tick_step(c, USUAL), narrow = tick_step(c, NARROW);
+	size_t usual = tick_distance(c, USUAL), narrow = tick_distance(c, NARROW), next = 0, next_narrow = 0;
 
-	narrow = (narrow + usual - 1) / usual * usual;
-	for (size_t i = 0; i < c->n; i += usual)
-		add_tick(c, i, y, i % narrow == 0, out);
+	for (size_t i = 0; i < c->n; i++) {
+		bool shown_narrow = i >= next_narrow;
+
+		if (tick_of(c, i)[0] == '\0' || i < next)
+			continue;
+		add_tick(c, i, y, shown_narrow, out);
+		next = i + usual;
+		next_narrow = shown_narrow ? i + narrow : next_narrow;
+	}
 }
 
 /* Lines at round figures, each with its figure. */
@@ -332,7 +338,7 @@ draw_columns(const struct chart *c, struct buf *out)
 static void
 add_row(const struct chart *c, size_t i, long top, struct buf *out)
 {
-	long v = value_of(&c->series[0], i), y = HEAD + (long)i * ROW;
+	long v = value_of(&c->series[0], i), y = ROW_HEAD + (long)i * ROW;
 
 	buf_adds(out, "<g><title>");
 	add_value_of(c, c->labels[i], v, out);
@@ -347,7 +353,7 @@ static void
 draw_rows(const struct chart *c, struct buf *out)
 {
 	long max = highest(&c->series[0], c->n), top = max > c->reference ? max : c->reference;
-	size_t height = HEAD + c->n * ROW;
+	size_t height = ROW_HEAD + c->n * ROW;
 
 	begin_drawing(c, 1, height, out);
 	for (size_t i = 0; i < c->n; i++)

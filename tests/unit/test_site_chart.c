@@ -12,7 +12,7 @@
 
 static const char *const labels[] = { "a", "b", "<c>" };
 
-/* 140 pixels for the highest, 20 above them: a figure of 2 in 4 stands at y 90 and is 70 high; three columns of 33.3 % with a tenth of air on each side. */
+/* 140 pixels for the highest, 34 above them: a figure of 2 in 4 stands at y 104 and is 70 high; three columns of 33.3 % with a tenth of air on each side. */
 static void
 test_columns_stand_on_round_figures(void **state)
 {
@@ -26,26 +26,26 @@ test_columns_stand_on_round_figures(void **state)
 	chart_columns(&c, &out);
 	assert_string_equal(buf_str(&out),
 	    "<figure class=\"chart\" id=\"w\">\n<figcaption>A &amp; B</figcaption>\n"
-	    "<svg role=\"img\" aria-labelledby=\"w-name w-summary\" width=\"100%\" height=\"182\">\n<title id=\"w-name\">A &amp; B</title>\n"
+	    "<svg role=\"img\" aria-labelledby=\"w-name w-summary\" width=\"100%\" height=\"196\">\n<title id=\"w-name\">A &amp; B</title>\n"
 	    "<desc id=\"w-summary\">Drafts: the highest of 3 is &lt;c&gt;: 4 drafts.</desc>\n"
 	    "<defs><pattern id=\"w-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
 	    "<rect class=\"hatch\" width=\"3\" height=\"6\"/></pattern></defs>\n"
-	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"160\" y2=\"160\"/>\n"
-	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"125\" y2=\"125\"/>\n<text class=\"scale\" x=\"0\" y=\"122\">1</text>\n"
-	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"90\" y2=\"90\"/>\n<text class=\"scale\" x=\"0\" y=\"87\">2</text>\n"
-	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"55\" y2=\"55\"/>\n<text class=\"scale\" x=\"0\" y=\"52\">3</text>\n"
-	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"20\" y2=\"20\"/>\n<text class=\"scale\" x=\"0\" y=\"17\">4</text>\n"
-	    "<g><title>a: 2 drafts</title><rect class=\"hit\" x=\"0%\" y=\"20\" width=\"33.333%\" height=\"140\"/>"
-	    "<rect class=\"bar short\" fill=\"url(#w-hatch)\" x=\"3.333%\" y=\"90\" width=\"26.666%\" height=\"70\"/>"
-	    "<text class=\"figure\" x=\"16.666%\" y=\"86\">2</text></g>\n"
-	    "<g><title>b: 0 drafts</title><rect class=\"hit\" x=\"33.333%\" y=\"20\" width=\"33.333%\" height=\"140\"/>"
-	    "<text class=\"figure\" x=\"50%\" y=\"156\">0</text></g>\n"
-	    "<g><title>&lt;c&gt;: 4 drafts</title><rect class=\"hit\" x=\"66.666%\" y=\"20\" width=\"33.333%\" height=\"140\"/>"
-	    "<rect class=\"bar\" x=\"70%\" y=\"20\" width=\"26.666%\" height=\"140\"/><text class=\"figure\" x=\"83.333%\" y=\"16\">4</text></g>\n"
-	    "<line class=\"reference\" x1=\"33.333%\" x2=\"33.333%\" y1=\"0\" y2=\"160\"/>\n"
+	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"174\" y2=\"174\"/>\n"
+	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"139\" y2=\"139\"/>\n<text class=\"scale\" x=\"0\" y=\"136\">1</text>\n"
+	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"104\" y2=\"104\"/>\n<text class=\"scale\" x=\"0\" y=\"101\">2</text>\n"
+	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"69\" y2=\"69\"/>\n<text class=\"scale\" x=\"0\" y=\"66\">3</text>\n"
+	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"34\" y2=\"34\"/>\n<text class=\"scale\" x=\"0\" y=\"31\">4</text>\n"
+	    "<g><title>a: 2 drafts</title><rect class=\"hit\" x=\"0%\" y=\"34\" width=\"33.333%\" height=\"140\"/>"
+	    "<rect class=\"bar short\" fill=\"url(#w-hatch)\" x=\"3.333%\" y=\"104\" width=\"26.666%\" height=\"70\"/>"
+	    "<text class=\"figure\" x=\"16.666%\" y=\"100\">2</text></g>\n"
+	    "<g><title>b: 0 drafts</title><rect class=\"hit\" x=\"33.333%\" y=\"34\" width=\"33.333%\" height=\"140\"/>"
+	    "<text class=\"figure\" x=\"50%\" y=\"170\">0</text></g>\n"
+	    "<g><title>&lt;c&gt;: 4 drafts</title><rect class=\"hit\" x=\"66.666%\" y=\"34\" width=\"33.333%\" height=\"140\"/>"
+	    "<rect class=\"bar\" x=\"70%\" y=\"34\" width=\"26.666%\" height=\"140\"/><text class=\"figure\" x=\"83.333%\" y=\"30\">4</text></g>\n"
+	    "<line class=\"reference\" x1=\"33.333%\" x2=\"33.333%\" y1=\"0\" y2=\"174\"/>\n"
 	    "<text class=\"reference start\" x=\"33.333%\" dx=\"6\" y=\"12\">from here</text>\n"
-	    "<text class=\"tick\" x=\"16.666%\" y=\"176\">a</text>\n<text class=\"tick\" x=\"50%\" y=\"176\">b</text>\n"
-	    "<text class=\"tick\" x=\"83.333%\" y=\"176\">&lt;c&gt;</text>\n</svg>\n"
+	    "<text class=\"tick\" x=\"16.666%\" y=\"190\">a</text>\n<text class=\"tick\" x=\"50%\" y=\"190\">b</text>\n"
+	    "<text class=\"tick\" x=\"83.333%\" y=\"190\">&lt;c&gt;</text>\n</svg>\n"
 	    "<details>\n<summary>The figures as a table</summary>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"A &amp; B\">\n"
 	    "<table class=\"figures\">\n<caption>A &amp; B</caption>\n<thead><tr><th scope=\"col\">Week</th><th scope=\"col\">Drafts</th></tr></thead>\n<tbody>\n"
 	    "<tr><th scope=\"row\">a</th><td>2</td></tr>\n<tr><th scope=\"row\">b</th><td>0</td></tr>\n<tr><th scope=\"row\">&lt;c&gt;</th><td>4</td></tr>\n"
@@ -148,6 +148,27 @@ test_many_labels_leave_out_the_first(void **state)
 		ticks++;
 	assert_in_range(ticks, 3, 7);	/* 560 pixels hold six labels of ten letters */
 	assert_in_range(out.len, 1000, 120000);
+}
+
+/* Years alone are named below 24 months: each where its January is, however many months are not named. */
+static void
+test_ticks_that_are_given_are_kept(void **state)
+{
+	static const char *months[24], *ticks[24];
+	static long values[24];
+	const struct chart_series series = { "S", NULL, values };
+	const struct chart c = { .id = "t", .title = "T", .axis = "Month", .unit = "drafts", .labels = months, .ticks = ticks, .n = 24, .series = &series, .series_n = 1 };
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < 24; i++) {
+		months[i] = "2025-06";
+		ticks[i] = i == 3 ? "2025" : i == 15 ? "2026" : "";
+		values[i] = 1;
+	}
+	chart_columns(&c, &out);
+	/* the middles of columns 3 and 15 of 24: 7 / 48, 31 / 48 */
+	assert_non_null(strstr(buf_str(&out), "<text class=\"tick\" x=\"14.583%\" y=\"190\">2025</text>\n<text class=\"tick\" x=\"64.583%\" y=\"190\">2026</text>\n</svg>"));
 }
 
 static void
@@ -257,6 +278,7 @@ main(void)
 		cmocka_unit_test(test_panels_share_a_scale_and_leave_the_rest_to_the_table),
 		cmocka_unit_test(test_nothing_is_said_not_drawn),
 		cmocka_unit_test(test_many_labels_leave_out_the_first),
+		cmocka_unit_test(test_ticks_that_are_given_are_kept),
 		cmocka_unit_test(test_days_given_are_sorted_around_sixty),
 		cmocka_unit_test(test_months_and_weeks_are_counted_by_the_calendar),
 		cmocka_unit_test(test_month_is_a_table_of_weeks),
