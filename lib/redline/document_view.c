@@ -192,6 +192,16 @@ count_changed(const struct document_diff *d, size_t i)
 	return n;
 }
 
+/* There may be nothing before the first provision. */
+static void
+add_same(struct document_view *v, size_t i, size_t n)
+{
+	size_t empty = v->diff->v[i].blocks == 0;
+
+	if (n > empty)
+		add_item(v, VIEW_SAME, i + empty, n - empty);
+}
+
 /* Adds what stands at i, and returns how many provisions that is. */
 static size_t
 add_next(struct document_view *v, size_t i)
@@ -201,7 +211,7 @@ add_next(struct document_view *v, size_t i)
 
 	switch (d->v[i].kind) {
 	case PROVISION_SAME:
-		add_item(v, VIEW_SAME, i, n);
+		add_same(v, i, n);
 		return n;
 	case PROVISION_RENUMBERED:
 		if (n > RUN_LEAST) {
