@@ -98,7 +98,11 @@ test_settings_refuse_values_that_cannot_be(void **state)
 	    "regwatch.conf:2: subscription \"a\".to: the target 'someone@example.org' begins with none of mailto: atom: ical: webhook: command: maildir:");
 	assert_refused("[subscription \"a\"]\n\tto = mailto:\n", "regwatch.conf:2: subscription \"a\".to: the target 'mailto:' is empty");
 	assert_refused("[subscription \"a\"]\n\tevery = month\n", "regwatch.conf:2: subscription \"a\".every: 'month' is none of: run day week");
-	assert_refused("[subscription \"a\"]\n\tevent = newest\n", "regwatch.conf: subscription \"a\": unknown event 'newest'");
+	assert_refused("[subscription \"a\"]\n\tevent = newest\n", "regwatch.conf:2: subscription \"a\".event: unknown event 'newest'");
+	assert_refused("[subscription \"a\"]\n\tevent = new\n\tmember = IN, Nowhere\n", "regwatch.conf:3: subscription \"a\".member: unknown member 'Nowhere'");
+	assert_refused("[subscription \"a\"]\n\tmember = usa\n", "regwatch.conf:2: subscription \"a\".member: unknown member 'usa'; did you mean 'US'?");
+	assert_refused("[subscription \"a\"]\n\tremind = 7d, association\n", "regwatch.conf:2: subscription \"a\".remind: 'association' is no time like 21d, 3w, 3bd or end");
+	assert_refused("[subscription \"a\"]\n\tlead = 1x\n", "regwatch.conf:2: subscription \"a\".lead: not a time like 21d, 3w or 3bd: '1x'");
 	assert_refused("[feed \"eping\"]\n\tarea = TBT, XYZ\n", "regwatch.conf:2: feed \"eping\".area: 'XYZ' is none of: TBT SPS");
 	assert_refused("[feed \"eping\"]\n\turl = epingalert.org\n", "regwatch.conf:2: feed \"eping\".url: 'epingalert.org' is no URL");
 	assert_refused("[site \"x\"]\n\tdir = /x\n", "regwatch.conf:2: site \"x\".dir: the section takes no name: [site]");
