@@ -20,7 +20,7 @@ struct feed_status {
 	const char *name;
 	bool enabled;
 	const char *read;	/* day of the last good run; NULL never */
-	json_t *refused, *quarantine, *missing, *documents;	/* of state; may be NULL */
+	json_t *refused, *quarantine, *missing, *documents, *hosts;	/* of state; may be NULL */
 	json_t *state;
 };
 
@@ -38,6 +38,7 @@ read_state(struct app *app, enum source source, struct feed_status *s)
 	s->quarantine = json_object_get(s->state, "quarantine");
 	s->missing = json_object_get(s->state, "missing");
 	s->documents = json_object_get(s->state, "documents");
+	s->hosts = json_object_get(s->state, "document_hosts");
 }
 
 /* "fetch, begun 2025-06-12T06:00:00Z": what the newest run that took the lock wrote into it; NULL before the first. Caller frees. */
@@ -156,6 +157,7 @@ write_text(const struct feed_status feeds[2], const struct index_counts *c, long
 		write_table("quarantined page", feeds[i].quarantine, out);
 		if (json_object_size(feeds[i].missing) > 0)
 			buf_addf(out, "  %zu records missing from the source's answers\n", json_object_size(feeds[i].missing));
+		write_table("unreachable host of documents", feeds[i].hosts, out);
 		write_documents(feeds[i].documents, out);
 	}
 	buf_addf(out, "store: %ld notifications in %ld dossiers, %ld versions, %ld open for comment, %ld uncoded, %ld vanished; %.1f MB\n", c->notifications, c->dossiers, c->versions, c->open,
@@ -178,6 +180,7 @@ feed_json(const struct feed_status *f)
 	json_object_set(o, "quarantine", f->quarantine != NULL ? f->quarantine : json_null());
 	json_object_set_new(o, "missing", json_integer((json_int_t)json_object_size(f->missing)));
 	json_object_set_new(o, "documents", documents);
+	json_object_set(o, "document_hosts", f->hosts != NULL ? f->hosts : json_null());
 	return o;
 }
 

@@ -11,12 +11,11 @@
 #include "../lib/base/sha.h"
 #include "../lib/notice/attached.h"
 #include "attach_guard.h"
+#include "attach_hosts.h"
 #include "document.h"
 
 #define DOCUMENTS_MAX 20		/* of one record in one run */
-#define FIRST_PAUSE (60 * 60)		/* seconds until a failed document is asked for again; doubled with each failure */
-#define LONGEST_PAUSE (30 * 24 * 60 * 60)
-#define HOST_FAILURES 3			/* in a row: the host is left alone for the rest of the run */
+#define LONGEST_PAUSE (30 * 24 * 60 * 60)	/* between two tries of a document that cannot be had */
 #define ACCEPT "application/vnd.openxmlformats-officedocument.wordprocessingml.document,application/pdf,text/html;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 
 void
@@ -47,34 +46,14 @@ static bool
 is_due(struct feed *f, const struct document *d, enum attach_what what)
 {
 	json_t *e = json_object_get(feed_table(f, "documents"), d->url);
-	int64_t next;
 
 	if (e == NULL)
 		return true;
-	if (json_str(e, "next") != NULL && instant_parse(json_str(e, "next"), &next))
-		return clock_now() >= next;
+	if (json_str(e, "next") != NULL)
+		return !attach_is_put_off(e);
 	if (d->text_sha256 == NULL && json_str(e, "reason") == NULL)
 		return true;	/* it was had once, but the store does not hold it */
 	return what == ATTACH_DUE && date_cmp(json_date(e, "checked"), f->today) < 0;
-}
-
-static json_t *
-host_entry(struct feed *f, const char *address)
-{
-	AUTO_FREE char *host = net_url_host(address);
-	json_t *e = json_object_get(f->hosts, host);
-
-	if (e == NULL) {
-		e = json_integer(0);
-		json_object_set_new(f->hosts, host, e);
-	}
-	return e;
-}
-
-static bool
-host_failed(struct feed *f, const char *address)
-{
-	return json_integer_value(host_entry(f, address)) >= HOST_FAILURES;
 }
 
 /* ---- what came of it ---- */
@@ -115,13 +94,7 @@ clear_problem(json_t *e)
 static void
 note_failure(struct feed *f, const struct notice *n, json_t *e, const char *reason)
 {
-	json_int_t tries = json_integer_value(json_object_get(e, "tries"));
-	int64_t pause = tries < 10 ? (int64_t)FIRST_PAUSE << tries : LONGEST_PAUSE;
-	char next[INSTANT_TEXT];
-
-	instant_format(clock_now() + (pause < LONGEST_PAUSE ? pause : LONGEST_PAUSE), next);
-	json_object_set_new(e, "tries", json_integer(tries + 1));
-	json_set_str(e, "next", next);
+	attach_put_off(e, LONGEST_PAUSE);
 	note_problem(f, n, e, reason);
 }
 
@@ -237,7 +210,7 @@ read_document(struct feed *f, const struct notice *n, const struct document *d, 
 {
 	AUTO_FREE char *address = attach_address(f, d);
 	const char *host = attach_host(f, address);
-	json_t *e, *failures = host_entry(f, address);
+	json_t *e;
 	struct net_answer a = { 0 };
 	struct net_request r = {
 		.url = address, .accept = ACCEPT, .hosts = &f->settings->document_hosts, .configured_host = host[0] != '\0' ? host : NULL,
@@ -246,20 +219,18 @@ read_document(struct feed *f, const struct notice *n, const struct document *d, 
 	struct error err;
 	int rc;
 
-	if (host_failed(f, address))
+	if (attach_host_failed(f, address))
 		return;
 	e = entry_of(f, d);
 	set_validators(&r, d, e);
 	f->requests++;
 	rc = net_fetch(f->net, &r, &a, &err);
-	if (rc < 0 || a.status == 429 || a.status >= 500)
-		json_integer_set(failures, a.status == 429 ? HOST_FAILURES : json_integer_value(failures) + 1);
-	else
-		json_integer_set(failures, 0);
 	if (rc < 0) {
+		attach_host_silent(f, address, behind_address(err.text));
 		note_failure(f, n, e, behind_address(err.text));
 		return;
 	}
+	attach_host_answered(f, address, a.status);
 	f->answers++;
 	judge_answer(f, n, d, e, &a, out);
 	net_answer_clear(&a);
