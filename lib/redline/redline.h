@@ -82,10 +82,11 @@ void redline_text(const struct redline *r, const struct redline_style *style, st
 void redline_html(const struct redline *r, size_t context, struct buf *out);
 
 /* The same with all choices; redline_html is this without limits, columns and ids. A document is a <section class="document"> with
- * <h3> its name, <p class="summary">, <ul class="provisions"> with links when there are ids, and then
- *	in one column: <div class="changes"> with a <section class="provision changed"> (or renumbered, moved, added, removed) each, <h4> its title with
+ * <h3> its name, <p class="summary">, <ul class="provisions"> with links when there are ids and three or more, and then
+ *	in one column: <div class="changes"> with a <section class="provision is-changed"> (or is-renumbered, is-moved, is-added, is-removed) each, <h4> its title with
  *		<span class="kind">; paragraphs, and <table class="rows"> for rows
- *	in two: <table class="sides"> with a <tbody class="provision changed"> each: <th colspan="2"> its title, rows of <td class="old"> and <td class="new">
+ *	in two: <table class="sides"> with a <tbody class="provision is-changed"> each: <th colspan="2"> its title, rows of <td class="old"> and <td class="new">,
+ *		<tr class="is-same"> where both are the same
  * What is left out is <p class="fold"> or <tr class="fold">. The id of a provision is PREFIX-NAME-ANCHOR ("v3-draft-en-article-5"). */
 void redline_html_styled(const struct redline *r, const struct redline_style *style, struct buf *out);
 

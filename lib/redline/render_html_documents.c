@@ -71,12 +71,12 @@ add_title(const struct writer *w, size_t provision)
 
 	if (p->moved_from) {
 		add_link(w, provision, p->pair);
-		buf_adds(w->out, " <span class=\"kind\">moved from here</span>");
+		buf_adds(w->out, ", <span class=\"kind\">moved from here</span>");
 		return;
 	}
 	provision_change_title(p, &title);
 	xml_escape(buf_str(&title), w->out);
-	buf_addf(w->out, " <span class=\"kind\">%s</span>", provision_change_name(p->kind));
+	buf_addf(w->out, ", <span class=\"kind\">%s</span>", provision_change_name(p->kind));
 }
 
 static void
@@ -106,7 +106,7 @@ add_range(const struct writer *w, const struct view_item *item)
 
 	view_range(&w->view, item, &range);
 	xml_escape(buf_str(&range), w->out);
-	buf_adds(w->out, " <span class=\"kind\">renumbered</span>");
+	buf_adds(w->out, ", <span class=\"kind\">renumbered</span>");
 }
 
 static void
@@ -114,7 +114,7 @@ add_inline_provision(const struct writer *w, const struct view_item *item)
 {
 	const struct text_diff part = { .v = w->view.text.v + item->block, .n = item->blocks };
 
-	buf_addf(w->out, "<section class=\"provision %s\"", provision_change_name(w->view.diff->v[item->first].kind));
+	buf_addf(w->out, "<section class=\"provision is-%s\"", provision_change_name(w->view.diff->v[item->first].kind));
 	add_id(w, item->first);
 	buf_adds(w->out, ">\n<h4>");
 	add_title(w, item->first);
@@ -136,7 +136,7 @@ add_inline(const struct writer *w, const struct view_item *item)
 		add_fold(w, "%zu provision%s unchanged", item->n);
 		break;
 	case VIEW_RENUMBERED:
-		buf_adds(w->out, "<section class=\"provision renumbered\">\n<h4>");
+		buf_adds(w->out, "<section class=\"provision is-renumbered\">\n<h4>");
 		add_range(w, item);
 		buf_adds(w->out, "</h4>\n</section>\n");
 		break;
@@ -178,7 +178,8 @@ is_new_only(const struct block *b)
 static void
 add_pair(const struct writer *w, const struct block *old, const struct block *new)
 {
-	buf_adds(w->out, "<tr><td class=\"old\">");
+	buf_adds(w->out, old == new && old->kind == BLOCK_SAME ? "<tr class=\"is-same\">" : "<tr>");
+	buf_adds(w->out, "<td class=\"old\">");
 	if (old != NULL)
 		add_side(old, CHANGE_DELETED, w->out);
 	buf_adds(w->out, "</td><td class=\"new\">");
@@ -226,7 +227,7 @@ add_group(const struct writer *w, const struct view_item *item)
 {
 	const struct text_diff part = { .v = w->view.text.v + item->block, .n = item->blocks };
 
-	buf_addf(w->out, "<tbody class=\"provision %s\"", provision_change_name(w->view.diff->v[item->first].kind));
+	buf_addf(w->out, "<tbody class=\"provision is-%s\"", provision_change_name(w->view.diff->v[item->first].kind));
 	if (item->kind != VIEW_RENUMBERED)
 		add_id(w, item->first);
 	buf_adds(w->out, ">\n<tr><th colspan=\"2\" scope=\"rowgroup\">");
@@ -270,9 +271,9 @@ add_index(const struct writer *w)
 
 		if (item->kind != VIEW_PROVISION)
 			continue;
-		buf_addf(w->out, "<li class=\"%s\">", provision_change_name(w->view.diff->v[item->first].kind));
+		buf_addf(w->out, "<li class=\"is-%s\">", provision_change_name(w->view.diff->v[item->first].kind));
 		add_link(w, item->first, item->first);
-		buf_addf(w->out, " <span class=\"kind\">%s</span></li>\n", provision_change_name(w->view.diff->v[item->first].kind));
+		buf_addf(w->out, ", <span class=\"kind\">%s</span></li>\n", provision_change_name(w->view.diff->v[item->first].kind));
 	}
 	buf_adds(w->out, "</ul>\n");
 }

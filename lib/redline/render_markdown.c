@@ -13,6 +13,13 @@ is_alnum(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
+/* Is there nothing but a number before p, so that it could begin a list? */
+static bool
+numbers(const char *start, const char *p)
+{
+	return p > start && strspn(start, "0123456789") == (size_t)(p - start);
+}
+
 /* Does this character mean something to Markdown where it stands? */
 static bool
 is_special(const char *start, const char *p)
@@ -22,9 +29,9 @@ is_special(const char *start, const char *p)
 	if (*p == ':')		/* an address, or the name of a picture */
 		return is_alnum(p[1]) || p[1] == '/';
 	if (*p == '.')		/* "www.", and "3. " that would begin a list */
-		return p == start || (p - start <= 9 && strspn(start, "0123456789") == (size_t)(p - start)) || (p - start >= 3 && memcmp(p - 3, "www", 3) == 0);
+		return numbers(start, p) || (p - start >= 3 && memcmp(p - 3, "www", 3) == 0);
 	if (*p == ')')
-		return strspn(start, "0123456789") == (size_t)(p - start);
+		return numbers(start, p);
 	return strchr("-+=", *p) != NULL && p == start;
 }
 

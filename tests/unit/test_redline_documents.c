@@ -106,11 +106,11 @@ test_markdown_escapes_and_marks(void **state)
 	make(&r);
 	redline_markdown(&r, &style, &out);
 	assert_golden("changes.md", &out);
-	redline_add_document(&hostile, "a_b.en", "See [x](http://y.example) *now* <b>.\n", "See [x](http://z.example) *now* <b> @all #5 ~~.\n", "en");
+	redline_add_document(&hostile, "a_b.en", "See [x](http://y.example) *now* <b>.\n", "See [x](http://z.example) *now* <b> @all #a ~~.\n", "en");
 	redline_markdown(&hostile, &style, &other);
 	assert_string_equal(buf_str(&other),
 	    "### a\\_b.en\n\n1 provision changed\n\n#### Beginning, changed\n\n"
-	    "See \\[x\\](~~http\\://y.example~~ **http\\://z.example**) \\*now\\* \\<b\\> <ins>\\@all \\#5 \\~\\~</ins>.\n");
+	    "See \\[x\\](~~http\\://y.example~~ **http\\://z.example**) \\*now\\* \\<b\\> <ins>\\@all \\#a \\~\\~</ins>.\n");
 }
 
 static void
