@@ -232,7 +232,7 @@ void
 writer_note(struct writer *w, const char *label, const char *text)
 {
 	if (may_add(w, strlen(label) + strlen(text) + 6))
-		buf_addf(&w->out, "[^%s]: %s\n", label, text);
+		buf_addf(&w->out, *text != '\0' ? "[^%s]: %s\n" : "[^%s]:%s\n", label, text);
 }
 
 int

@@ -48,18 +48,26 @@ static const struct { const char *charset, *letters; } languages[] = {
 /* What stands in texts of any language. */
 static const char marks[] = "«»„“”‘’‚–—…•·§°№€£©®™±²³µ×½¼¾¹ºª\u00a0\u00ad";
 
-/* The bytes as the charset's characters: count[i] belongs to cp[i - 128]. */
+/* The bytes as the charset's characters: cp[i] is that of i + 128. */
 static void
 decode_high(const char *charset, int32_t cp[128])
 {
-	for (int i = 0; i < 128; i++) {
-		struct buf one = BUF_INIT;
-		const char byte = (char)(i + 128);
+	struct buf text = BUF_INIT;
+	char bytes[256];
+	const char *at;
 
-		utf8_from(&byte, 1, charset, &one);
-		utf8_next(buf_str(&one), &cp[i]);
-		buf_clear(&one);
+	for (int i = 0; i < 128; i++) {
+		bytes[2 * i] = (char)(i + 128);
+		bytes[2 * i + 1] = '\n';
 	}
+	utf8_from(bytes, sizeof(bytes), charset, &text);
+	at = buf_str(&text);
+	for (int i = 0; i < 128; i++) {
+		utf8_next(at, &cp[i]);
+		at += strcspn(at, "\n");
+		at += *at == '\n';
+	}
+	buf_clear(&text);
 }
 
 /* How much sense the bytes make: letters of the language count 3 or 2, marks 1, anything else takes 4 away. */

@@ -132,6 +132,9 @@ test_notes_are_numbered_where_they_are_referred_to(void **state)
 	};
 
 	(void)state;
+	docx_body_expect(P(R(T("No notes here")) R("<w:footnoteReference w:id=\"1\"/>")), "No notes here\n");
+	docx_expect(&(struct docx_parts){ .body = P(R(T("Empty")) R("<w:footnoteReference w:id=\"1\"/>")), .footnotes = "<w:footnote w:id=\"1\"/>" },
+	    "Empty[^1]\n[^1]:\n", 0, 0);
 	docx_expect(&parts, "First[^1] then[^e1][^2]\nEnd\n[^1]: OJ L 241.\n[^2]: See / Annex II.\n[^e1]: At the end.\n", 0, 0);
 }
 

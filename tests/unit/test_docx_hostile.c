@@ -110,6 +110,19 @@ test_row_without_end_is_refused(void **state)
 	refuse_document(buf_str(&document), "'word/document.xml': a row of a table has more than 1000 cells");
 }
 
+static void
+test_element_with_attributes_without_end_is_refused(void **state)
+{
+	AUTO_BUF document = BUF_INIT;
+
+	(void)state;
+	buf_adds(&document, "<w:document xmlns:w=\"" DOCX_W_SPACE "\"><w:body><w:p");
+	for (size_t i = 0; i < 100000; i++)
+		buf_addf(&document, " a%zu = '>'", i);
+	buf_adds(&document, "/></w:body></w:document>");
+	refuse_document(buf_str(&document), "'word/document.xml': an element has more than 1000 attributes");
+}
+
 /* 80 MB that pack into 200 KB. */
 static void
 test_bomb_is_refused(void **state)
@@ -204,6 +217,7 @@ main(void)
 		cmocka_unit_test(test_member_outside_the_archive_is_refused),
 		cmocka_unit_test(test_depth_is_bounded),
 		cmocka_unit_test(test_row_without_end_is_refused),
+		cmocka_unit_test(test_element_with_attributes_without_end_is_refused),
 		cmocka_unit_test(test_bomb_is_refused),
 		cmocka_unit_test(test_more_text_than_is_allowed_is_refused),
 		cmocka_unit_test(test_truncated_document_never_gives_part_of_its_text),
