@@ -21,8 +21,8 @@ diff_two(struct app *app, const struct options *o, struct error *err)
 int
 cmd_diff(struct app *app, const struct options *o, struct error *err)
 {
-	if (o->format != FORMAT_TEXT && o->format != FORMAT_JSON && o->format != FORMAT_HTML && o->format != FORMAT_UNIFIED)
-		return error_set(err, ERR_USAGE, "--format: diff gives text, json, html or unified");
+	if (o->format == FORMAT_CSV || o->format == FORMAT_ICAL || o->format == FORMAT_PROMETHEUS)
+		return error_set(err, ERR_USAGE, "--format: diff gives text, json, html, markdown or unified");
 	if (o->rest.n > 0)
 		return diff_two(app, o, err);
 	if (o->filter.sectors.n > 0)

@@ -113,6 +113,7 @@ int
 comparison_print(struct app *app, enum format format, const struct comparison *c, struct buf *out, struct error *err)
 {
 	const struct notice *old = c->a->absent ? NULL : &c->a->notice;
+	const struct redline_style style = { .context = CONTEXT };
 	json_t *json;
 
 	switch (format) {
@@ -128,6 +129,9 @@ comparison_print(struct app *app, enum format format, const struct comparison *c
 		return 0;
 	case FORMAT_HTML:
 		redline_html(&c->redline, CONTEXT, out);
+		return 0;
+	case FORMAT_MARKDOWN:
+		redline_markdown(&c->redline, &style, out);
 		return 0;
 	default:
 		print_text(app, c, out);

@@ -270,6 +270,66 @@ print_html(struct app *app, const struct report *r, struct buf *out, struct erro
 	return 0;
 }
 
+/* ---- Markdown ---- */
+
+/* Outside text in a line of ours: what Markdown could take for its own signs is escaped. */
+static void
+markdown(const char *text, struct buf *out)
+{
+	AUTO_BUF safe = BUF_INIT;
+
+	message_filter(text, &safe);
+	for (const char *p = buf_str(&safe); *p != '\0'; p++) {
+		if (strchr("\\`*_[]<>|~&", *p) != NULL)
+			buf_addc(out, '\\');
+		buf_addc(out, *p == '\n' ? ' ' : *p);
+	}
+}
+
+static int
+markdown_dossier(struct app *app, const struct report_dossier *d, struct buf *out, struct error *err)
+{
+	AUTO_BUF deadline = BUF_INIT;
+	char day[DATE_TEXT];
+	int rc = 0;
+
+	add_deadline(d, &deadline);
+	buf_adds(out, "\n### ");
+	markdown(d->title[0] != '\0' ? d->title : "(no title)", out);
+	buf_addf(out, "\n\n%s, %s, %s\n\n", d->id, member_name(d->member), buf_str(&deadline));
+	for (size_t i = 0; i < d->events_n; i++) {
+		buf_addf(out, "- %s ", date_format(d->events[i].day, day));
+		markdown(d->events[i].notification, out);
+		buf_adds(out, ": ");
+		markdown(d->events[i].words, out);
+		buf_addc(out, '\n');
+	}
+	for (size_t i = 0; rc == 0 && i < d->changes_n; i++) {
+		buf_adds(out, "\n#### ");
+		markdown(d->changes[i]->c.a->label, out);
+		buf_adds(out, " → ");
+		markdown(d->changes[i]->c.b->label, out);
+		buf_adds(out, "\n\n");
+		rc = comparison_print(app, FORMAT_MARKDOWN, &d->changes[i]->c, out, err);
+	}
+	return rc;
+}
+
+static int
+print_markdown(struct app *app, const struct report *r, struct buf *out, struct error *err)
+{
+	char day[DATE_TEXT];
+	int rc = 0;
+
+	buf_addf(out, "# %s since %s\n", r->sectors, date_format(r->since, day));
+	for (size_t i = 0; rc == 0 && i < r->n; i++) {
+		if (i == 0 || r->v[i].consequence != r->v[i - 1].consequence)
+			buf_addf(out, "\n## %s\n", kinds[r->v[i].consequence].heading);
+		rc = markdown_dossier(app, &r->v[i], out, err);
+	}
+	return rc;
+}
+
 /* ---- JSON, unified ---- */
 
 static void
@@ -303,6 +363,8 @@ report_print(struct app *app, enum format format, const struct report *r, struct
 
 	if (format == FORMAT_HTML)
 		return print_html(app, r, out, err);
+	if (format == FORMAT_MARKDOWN)
+		return print_markdown(app, r, out, err);
 	if (format == FORMAT_TEXT)
 		print_text(app, r, out);
 	for (size_t i = 0; format == FORMAT_JSON && i < r->n; i++)

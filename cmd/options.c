@@ -31,7 +31,7 @@ static const struct option_row {
 	{ "open", VALUE_FLAG, OPT_FILTER, offsetof(struct options, filter.open), NULL, "only those still open for comment" },
 	{ "uncoded", VALUE_FLAG, OPT_FILTER, offsetof(struct options, filter.uncoded), NULL, "only those that match no sector" },
 	{ "limit", VALUE_LIMIT, OPT_FILTER, 0, "N", "at most so many" },
-	{ "format", VALUE_FORMAT, OPT_FORMAT, 0, "F", "text (default), json (one object a line), csv; diff: html, unified; status: prometheus" },
+	{ "format", VALUE_FORMAT, OPT_FORMAT, 0, "F", "text (default), json (one object a line), csv; diff: html, markdown, unified; status: prometheus" },
 	{ "within", VALUE_WITHIN, OPT_WITHIN, 0, "30d", "only deadlines of the next so many days" },
 	{ "all", VALUE_FLAG, OPT_ALL, offsetof(struct options, all), NULL, "read everything the source has; goes on where it stopped" },
 	{ "accept", VALUE_FLAG, OPT_ACCEPT, offsetof(struct options, accept), NULL, "take an answer that a guard refused" },
@@ -43,7 +43,7 @@ static const struct option_row {
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-static const char *const formats[] = { "text", "json", "csv", "html", "unified", "ical", "prometheus" };
+static const char *const formats[] = { "text", "json", "csv", "html", "unified", "ical", "prometheus", "markdown" };
 
 static const struct option_row *
 find_row(const char *name, size_t n, unsigned allowed)

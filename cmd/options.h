@@ -10,7 +10,7 @@
 
 struct error;
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_UNIFIED, FORMAT_ICAL, FORMAT_PROMETHEUS };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_UNIFIED, FORMAT_ICAL, FORMAT_PROMETHEUS, FORMAT_MARKDOWN };
 
 enum option_bit {
 	OPT_FILTER = 1,		/* --sector --member --source --area --since --until --open --uncoded --limit */
