@@ -9,9 +9,11 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/error.h"
+#include "../lib/notice/attached.h"
 #include "eping_api.h"
 #include "eping_workbook.h"
 #include "tris_page.h"
+#include "wto_form.h"
 
 #define PROBLEMS_KEPT 20
 
@@ -79,6 +81,21 @@ decode_page(const char *raw_path, const char *raw, size_t n, struct notice *out,
 	return tris_page_decode(raw, n, "", url, out, NULL, err);
 }
 
+/* The notification form, for what it tells beyond the source's record. */
+static int
+decode_form(const char *raw, size_t n, struct notice *out, struct error *err)
+{
+	AUTO_ATTACHED a = ATTACHED_INIT;
+	AUTO_FREE char *text = NULL;
+	int rc;
+
+	notice_init(out);
+	if ((rc = attached_read(raw, n, &a, err)) < 0)
+		return rc;
+	text = xstrndup(a.text, a.text_len);
+	return wto_form_read(text, out, err);
+}
+
 int
 item_decode(const char *raw_path, const char *raw, size_t n, struct notice *out, struct error *err)
 {
@@ -88,6 +105,8 @@ item_decode(const char *raw_path, const char *raw, size_t n, struct notice *out,
 		return eping_row_decode(raw, n, out, err);
 	if (ends_with(raw_path, page_ending))
 		return decode_page(raw_path, raw, n, out, err);
+	if (attached_is_path(raw_path))
+		return decode_form(raw, n, out, err);
 	return error_set(err, ERR_DATA, "no way to read '%s'", raw_path);
 }
 

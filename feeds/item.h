@@ -28,7 +28,7 @@ struct item *items_add(struct items *items);	/* a new empty item at the end */
 void problems_add(struct strv *problems, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Decodes raw bytes of the store again (rebuild --store, show). The way is told by the path's ending in the raw branch:
- * ".api.json", ".row.json", ".ID.html". Fails with ERR_DATA. */
+ * ".api.json", ".row.json", ".ID.html", and for the text of a notification form "/documents/NAME.LANG.txt". Fails with ERR_DATA. */
 int item_decode(const char *raw_path, const char *raw, size_t n, struct notice *out, struct error *err);
 
 /* The ending of the raw file for an item: ".api.json", ".row.json", ".26754.html". Appended. */

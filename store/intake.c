@@ -219,7 +219,8 @@ add_known(struct intake *in, const struct arrival *d, const char *id, bool *chan
 	notice_copy(&now, d->notice);
 	notice_merge(&now, &before);
 	now.vanished = DATE_NONE;
-	if ((rc = texts_take(in->st, d->texts, d->texts_n, &before, &now, &texts, err)) < 0)
+	texts_relearn(in->st, in->decode, &now);
+	if ((rc = texts_take(in->st, in->decode, d->texts, d->texts_n, &before, &now, &texts, err)) < 0)
 		return rc;
 	if (notice_equal(&before, &now) && texts.n == 0)
 		return remember(in, d, id, blob, err);
@@ -239,7 +240,7 @@ add_new(struct intake *in, const struct arrival *d, bool *changed, struct error 
 
 	notice_copy(&now, d->notice);
 	set_dossier(in, &now);
-	if ((rc = texts_take(in->st, d->texts, d->texts_n, NULL, &now, &texts, err)) < 0)
+	if ((rc = texts_take(in->st, in->decode, d->texts, d->texts_n, NULL, &now, &texts, err)) < 0)
 		return rc;
 	*changed = true;
 	return take_step(in, &s, err);
@@ -271,7 +272,7 @@ intake_attach(struct intake *in, const char *id, const struct arrival_text *give
 	if ((rc = index_notice(in->ix, id, &before, err)) < 0)
 		return error_prefix(err, "'%s'", id);
 	notice_copy(&now, &before);
-	if ((rc = texts_take(in->st, given, n, &before, &now, &texts, err)) < 0 || texts.n == 0)
+	if ((rc = texts_take(in->st, in->decode, given, n, &before, &now, &texts, err)) < 0 || texts.n == 0)
 		return rc;
 	*changed = true;
 	return take_step(in, &s, err);

@@ -22,7 +22,13 @@ struct texts {
 void texts_clear(struct texts *t);
 
 /* Reads the payloads and keeps those that tell 'now' something new, which then bears them. before (NULL at first sight) learns with it what is no change of
- * the source: the text behind a link that it had already, and what another extractor made of the same bytes. */
-int texts_take(struct store *st, const struct arrival_text *given, size_t n, struct notice *before, struct notice *now, struct texts *out, struct error *err);
+ * the source: the text behind a link that it had already, and what another extractor made of the same bytes. The notification form is read by 'decode' for
+ * what the record lacks. */
+int texts_take(struct store *st, intake_decode_fn *decode, const struct arrival_text *given, size_t n, struct notice *before, struct notice *now, struct texts *out,
+    struct error *err);
+
+/* Fills what a new state of the record, without texts of its own, lacks from the notification forms that the store holds: the source's silence clears nothing that
+ * only the form told. */
+void texts_relearn(struct store *st, intake_decode_fn *decode, struct notice *now);
 
 #endif

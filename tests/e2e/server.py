@@ -9,7 +9,7 @@ A script is a text file, one line a rule; the first rule that fits a request and
       endless      bytes until nobody listens        wait=S      S seconds before anything
   PATTERN [xN] raw FILE                  the bytes of FILE as they are, then the end of the connection
   eping FILE...                          ePing as the public evidence says it answers, holding the items of FILE... (a later item of the
-                                         same id changes the fields it names; {"id": 7, "gone": true} takes it away)
+                                         same id changes the fields it names; {"id": 7, "gone": true} takes it away; @PORT@ in links)
   tris FILE...                           the same for TRIS pages
   jitter                                 nothing that a reader would call a change: order, blanks, entities, letter case of links
   ignores PARAMETER                      a query parameter that ePing does not know
@@ -231,7 +231,8 @@ class Web(http.server.BaseHTTPRequestHandler):
         if api and self.headers.get("Ocp-Apim-Subscription-Key") != script.key:
             return self.send(b'{ "statusCode": 401, "message": "Access denied due to invalid subscription key." }', "application/json", 401)
         if api is not None and script.eping is not None:
-            return self.send(eping_answer(script, query), "application/json; charset=utf-8", etag=not script.jitter)
+            body = eping_answer(script, query).replace(b"@PORT@", str(self.server.owner.port).encode())
+            return self.send(body, "application/json; charset=utf-8", etag=not script.jitter)
         self.send(b"Not found", "text/plain", 404)
 
     do_POST = do_GET
