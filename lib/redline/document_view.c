@@ -120,8 +120,10 @@ add_blocks(struct document_view *v, size_t provision, const struct text_diff *fr
 	for (size_t i = first; i < first + n; i++) {
 		struct block b = shown_block(&from->v[i]);
 
-		if (b.n == 0)
+		if (b.n == 0) {
+			free(b.spans);	/* blanks only */
 			continue;
+		}
 		b.pair = from->v[i].pair > i ? SIZE_MAX : 0;
 		to->v = xgrow(to->v, to->n, &to->cap, sizeof(*to->v));
 		v->provision = xreallocarray(v->provision, to->n + 1, sizeof(*v->provision));

@@ -13,14 +13,20 @@
 
 /* ---- unchanged and moved ---- */
 
+/* room: for the one form of pieces that flow. */
 static void
 add_numbers(const struct pieces *p, char *room, struct slices *out)
 {
 	for (size_t i = 0; i < p->n; i++) {
-		size_t n = p->flow ? words_flatten(p->v[i].s, p->v[i].n, room) : p->v[i].n;
+		size_t n;
 
-		slices_add(out, p->flow ? room : p->v[i].s, n);
-		room += p->flow ? n : 0;
+		if (!p->flow) {
+			slices_add(out, p->v[i].s, p->v[i].n);
+			continue;
+		}
+		n = words_flatten(p->v[i].s, p->v[i].n, room);
+		slices_add(out, room, n);
+		room += n;
 	}
 }
 
