@@ -300,10 +300,12 @@ add_opening(struct splitter *s, size_t line)
 {
 	const struct opening *o = &s->lines[line].o;
 	struct provision p = { .line = line, .from = (size_t)(s->lines[line].s - s->text) };
-	struct part heading = heading_in_line(s, line);
+	struct part heading = { "", 0 };
 
 	place(s, o, &p);
-	if (heading.n == 0)
+	if (p.main)
+		heading = heading_in_line(s, line);
+	if (p.main && heading.n == 0)
 		heading = heading_below(s, line);
 	p.label = cleaned(o->label, LABEL_MAX);
 	p.key = key_of(o);
