@@ -345,6 +345,18 @@ static const char *const named[] = {
 	"articulo", "artikel", "anhang", "abschnitt"
 };
 
+/* Bytes of the "§" and the blank before a number; 0 without one. */
+static size_t
+sign_before(const struct reader *r, size_t at)
+{
+	static const char *const signs[] = { "\xC2\xA7 ", "\xC2\xA7", "\xC2\xA7\xC2\xA0" };
+
+	for (size_t k = 0; k < COUNT(signs); k++)
+		if (at >= strlen(signs[k]) && memcmp(r->text + at - strlen(signs[k]), signs[k], strlen(signs[k])) == 0)
+			return strlen(signs[k]);
+	return 0;
+}
+
 /* Adds to a bare number what tells people what it is: "3 samples", "Article 5". */
 static void
 add_context(const struct reader *r, size_t i, size_t end, struct fact *f)
@@ -353,7 +365,9 @@ add_context(const struct reader *r, size_t i, size_t end, struct fact *f)
 
 	bool before = i > 0 && joined_by(r, i - 1, " ") && !is_digits(r, i - 1), after = end < r->w.n && joined_by(r, end - 1, " ");
 
-	if (before && listed(r->w.v[i - 1].s, named, COUNT(named)))
+	if (sign_before(r, f->from) > 0)
+		from -= sign_before(r, f->from);
+	else if (before && listed(r->w.v[i - 1].s, named, COUNT(named)))
 		from = from_of(r, i - 1);
 	else if (before && !is_lower(r->w.v[i - 1].from[0]) && !r->w.v[i - 1].first)
 		from = from_of(r, i - 1);

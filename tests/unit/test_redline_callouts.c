@@ -61,6 +61,7 @@ test_number_without_unit_is_told_with_what_it_counts_or_names(void **state)
 	(void)state;
 	assert_callouts("en", "A batch of 3 samples is tested.", "A batch of 5 samples is tested.", "number 3 samples -> 5 samples");
 	assert_callouts("en", "As Article 5 says, it is so.", "As Article 6 says, it is so.", "number Article 5 -> Article 6");
+	assert_callouts("en", "It follows \xC2\xA7 84 of the act.", "It follows \xC2\xA7 85 of the act.", "number \xC2\xA7 84 -> \xC2\xA7 85");
 	assert_callouts("en", "As Sentence 1 of 5 in the act says.", "As Sentence 2 of 5 in the act says.", "number Sentence 1 -> Sentence 2");
 	assert_callouts("en", "The 3 toys are on sale.", "The 4 toys are on sale.", "number 3 toys -> 4 toys");
 	assert_callouts("fr", "Au moins 5 l'ont vu.", "Au moins 6 l'ont vu.", "number 5 -> 6");

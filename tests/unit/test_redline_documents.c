@@ -169,6 +169,20 @@ read_json_side(const json_t *document, const char *change, struct buf *out)
 }
 
 static void
+test_reference_to_a_renumbered_provision_is_no_call_out(void **state)
+{
+	AUTO_REDLINE r = REDLINE_INIT;
+
+	(void)state;
+	redline_add_document(&r, "draft.en", "\xC2\xA7 1 Fees\nThe fee for each of the tests is due at once.\n\xC2\xA7 2 Fines\nFor \xC2\xA7 1 there is a fine.\n",
+	    "\xC2\xA7 1 Scope\nAll toys are covered by this law of ours.\n\xC2\xA7 2 Fees\nThe fee for each of the tests is due at once.\n"
+	    "\xC2\xA7 3 Fines\nFor \xC2\xA7 2 there is a fine.\n", "en");
+	assert_int_equal(r.documents_n, 1);
+	assert_int_equal(r.callouts_n, 0);
+	assert_int_equal(document_diff_changes(&r.documents[0].diff), 3);
+}
+
+static void
 test_json_of_documents_gives_both_texts_again(void **state)
 {
 	AUTO_REDLINE r;
@@ -338,6 +352,7 @@ main(void)
 		cmocka_unit_test(test_markdown_escapes_and_marks),
 		cmocka_unit_test(test_a_limit_cuts_provisions_and_says_so),
 		cmocka_unit_test(test_many_renumbered_provisions_are_one_line),
+		cmocka_unit_test(test_reference_to_a_renumbered_provision_is_no_call_out),
 		cmocka_unit_test(test_json_of_documents_gives_both_texts_again),
 		cmocka_unit_test(test_unified_diff_of_documents_is_by_lines),
 		cmocka_unit_test(test_requirements_come_with_their_provision_most_consequential_first),
