@@ -10,10 +10,12 @@
 #include "closing.h"
 #include "coverage.h"
 #include "find.h"
+#include "version_redline.h"
 
 #define ROOM (24 << 20)		/* bytes of records and differences that are kept for the next reader, as estimated */
 #define WEIGHT 6		/* of a record in memory, its difference and its strings, against its text */
 #define WEIGHT_LEAST 4096
+#define WEIGHT_WORD 40		/* of an attached text that is compared */
 
 struct news {
 	struct app *app;
@@ -248,28 +250,16 @@ news_gather(struct news *news, struct reader *const *readers, size_t n, struct e
 
 /* ---- what a version says ---- */
 
-static int
-read_both(struct app *app, const struct told *t, struct notice *notice, struct redline *redline, struct error *err)
-{
-	AUTO_VERSION v = VERSION_INIT;
-	AUTO_NOTICE before = NOTICE_INIT;
-	struct error first_sight;
-	int rc;
-
-	if ((rc = read_version(app, t->notification, t->commit, notice, err)) < 0 || (rc = store_version(app->st, t->commit, &v, err)) < 0)
-		return rc;
-	if (v.parent[0] != '\0' && read_version(app, t->notification, v.parent, &before, &first_sight) == 0)
-		redline_make(&before, notice, redline);
-	return 0;
-}
-
 static size_t
-weigh(const struct notice *n)
+weigh(const struct notice *n, const struct redline *r)
 {
 	AUTO_BUF text = BUF_INIT;
+	size_t words = 0;
 
 	canon_write(n, &text);
-	return WEIGHT_LEAST + WEIGHT * text.len;
+	for (size_t i = 0; i < r->documents_n; i++)
+		words += r->documents[i].diff.old_words + r->documents[i].diff.new_words;
+	return WEIGHT_LEAST + WEIGHT * text.len + WEIGHT_WORD * words;
 }
 
 static void
@@ -290,7 +280,8 @@ news_load(struct news *news, struct told *t, struct digest_item *item, struct er
 		share(t, item);
 		return 0;
 	}
-	if ((rc = read_both(news->app, t, &item->notice, &item->redline, err)) < 0 || (weight = weigh(&item->notice)) > news->room)
+	if ((rc = version_redline(news->app, t->notification, t->commit, &item->notice, &item->redline, err)) < 0 ||
+	    (weight = weigh(&item->notice, &item->redline)) > news->room)
 		return rc;	/* without room it is this item's alone */
 	news->room -= weight;
 	t->notice = item->notice;

@@ -26,6 +26,8 @@ struct document_view {
 	size_t *provision;	/* by block of text */
 };
 
+void document_change_clear(struct document_change *d);
+
 /* limit: changed provisions shown, 0 for all. */
 void document_view_make(const struct document_diff *d, size_t limit, struct document_view *out);
 void document_view_clear(struct document_view *v);

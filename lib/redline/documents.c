@@ -63,3 +63,36 @@ redline_add_document(struct redline *r, const char *name, const char *old, const
 	document_diff(old, new, &d->diff);
 	call_out(r, r->documents_n - 1);
 }
+
+void
+document_change_clear(struct document_change *d)
+{
+	free(d->name);
+	free(d->kind);
+	free(d->lang);
+	free(d->url);
+	document_diff_clear(&d->diff);
+}
+
+void
+redline_drop_document(struct redline *r, size_t i)
+{
+	size_t kept = 0;
+
+	document_change_clear(&r->documents[i]);
+	memmove(&r->documents[i], &r->documents[i + 1], (r->documents_n - i - 1) * sizeof(*r->documents));
+	r->documents_n--;
+	for (size_t k = 0; k < r->callouts_n; k++) {
+		struct callout *c = &r->callouts[k];
+
+		if (c->row == CALLOUT_DOCUMENT && c->document == i) {
+			free(c->old);
+			free(c->new);
+			continue;
+		}
+		if (c->row == CALLOUT_DOCUMENT && c->document > i)
+			c->document--;
+		r->callouts[kept++] = *c;
+	}
+	r->callouts_n = kept;
+}

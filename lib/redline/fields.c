@@ -4,6 +4,7 @@
 #include "../base/alloc.h"
 #include "../base/buf.h"
 #include "callouts.h"
+#include "document_view.h"
 #include "items.h"
 
 static const struct text *
@@ -44,6 +45,8 @@ compare_lists(const struct notice *old, const struct notice *new, size_t row, st
 	items_read(old, row, &a);
 	items_read(new, row, &b);
 	items_compare(&a, &b, &out->added, &out->removed);
+	if (notice_fields[row].type == FIELD_DOCUMENTS)
+		items_without_hashes(&out->added, &out->removed);
 }
 
 static char *
@@ -123,15 +126,8 @@ redline_clear(struct redline *r)
 		free(r->callouts[i].old);
 		free(r->callouts[i].new);
 	}
-	for (size_t i = 0; i < r->documents_n; i++) {
-		struct document_change *d = &r->documents[i];
-
-		free(d->name);
-		free(d->kind);
-		free(d->lang);
-		free(d->url);
-		document_diff_clear(&d->diff);
-	}
+	for (size_t i = 0; i < r->documents_n; i++)
+		document_change_clear(&r->documents[i]);
 	free(r->v);
 	free(r->callouts);
 	free(r->documents);

@@ -1,6 +1,7 @@
 #include "items.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "../base/alloc.h"
 #include "../base/buf.h"
@@ -82,4 +83,51 @@ items_compare(const struct strv *old, const struct strv *new, struct strv *added
 	strv_sort(&b);
 	add_missing(new, &a, added);
 	add_missing(old, &b, removed);
+}
+
+/* Length of "draft en https://..." in front of its hash. */
+static size_t
+stem_of(const char *item)
+{
+	const char *hash = strstr(item, " (sha256 ");
+
+	return hash != NULL ? (size_t)(hash - item) : strlen(item);
+}
+
+static size_t
+find_stem(const struct strv *items, const char *item)
+{
+	size_t n = stem_of(item), i = 0;
+
+	while (i < items->n && (stem_of(items->v[i]) != n || strncmp(items->v[i], item, n) != 0))
+		i++;
+	return i;
+}
+
+static void
+drop(struct strv *items, size_t i)
+{
+	free(items->v[i]);
+	memmove(&items->v[i], &items->v[i + 1], (items->n - i - 1) * sizeof(*items->v));
+	items->n--;
+}
+
+void
+items_without_hashes(struct strv *added, struct strv *removed)
+{
+	for (size_t i = 0; i < added->n; i++) {
+		size_t old = find_stem(removed, added->v[i]), n = stem_of(added->v[i]);
+		const char *note = "";
+		char *plain;
+
+		if (old < removed->n) {
+			note = removed->v[old][n] != '\0' ? ": other text" : ": its text is known now";
+			drop(removed, old);
+		}
+		plain = xasprintf("%.*s%s", (int)n, added->v[i], note);
+		free(added->v[i]);
+		added->v[i] = plain;
+	}
+	for (size_t i = 0; i < removed->n; i++)
+		removed->v[i][stem_of(removed->v[i])] = '\0';
 }

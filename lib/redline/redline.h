@@ -63,6 +63,9 @@ void redline_clear(struct redline *r);
  * with ("draft.en": "draft"); url may be set by the caller afterwards. Its call-outs come behind those of the fields. */
 void redline_add_document(struct redline *r, const char *name, const char *old, const char *new, const char *lang);
 
+/* Takes the i-th document away again, with its call-outs. */
+void redline_drop_document(struct redline *r, size_t i);
+
 /* ---- renderings; each appends ---- */
 
 struct redline_style {

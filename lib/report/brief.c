@@ -110,6 +110,25 @@ brief_make(const struct redline *r, size_t changes, struct brief *b)
 		take_field(b, &r->v[i]);
 	b->r.callouts = r->callouts;	/* come first in every rendering; those of fields left out are still news */
 	b->r.callouts_n = r->callouts_n < changes ? r->callouts_n : changes;
+	b->r.documents = r->documents;
+	b->r.documents_n = r->documents_n;
+}
+
+static size_t
+changes_of_document(const struct document_change *d)
+{
+	return d->added || d->removed ? 1 : document_diff_changes(&d->diff);
+}
+
+/* Provisions that stayed out. */
+static size_t
+provisions_left(const struct redline *r, size_t shown)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < r->documents_n; i++)
+		left += changes_of_document(&r->documents[i]) > shown ? changes_of_document(&r->documents[i]) - shown : 0;
+	return left;
 }
 
 size_t
@@ -119,14 +138,16 @@ brief_write(const struct redline *r, size_t most, brief_render *render, void *ct
 
 	for (size_t i = 0; i < r->n; i++)
 		all += changes_of(&r->v[i]);
-	for (size_t changes = CHANGES_MOST; changes > 0 && r->n > 0; changes /= 2) {
+	for (size_t i = 0; i < r->documents_n; i++)
+		all += changes_of_document(&r->documents[i]);
+	for (size_t changes = CHANGES_MOST; changes > 0 && all > 0; changes /= 2) {
 		AUTO_BUF text = BUF_INIT;
 		struct brief b;
-		size_t left;
+		size_t left, provisions = changes / 2 + 1;
 
 		brief_make(r, changes, &b);
-		render(&b.r, ctx, &text);
-		left = b.out;
+		render(&b.r, provisions, ctx, &text);
+		left = b.out + provisions_left(r, provisions);
 		brief_clear(&b);
 		if (text.len > most)
 			continue;
@@ -141,4 +162,6 @@ brief_fields(const struct redline *r, struct buf *out)
 {
 	for (size_t i = 0; i < r->n; i++)
 		buf_addf(out, "%s%s", i > 0 ? ", " : "", notice_fields[r->v[i].row].name);
+	for (size_t i = 0; i < r->documents_n; i++)
+		buf_addf(out, "%s%s", i + r->n > 0 ? ", " : "", r->documents[i].name);
 }

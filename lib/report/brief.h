@@ -8,7 +8,8 @@
 
 struct buf;
 
-typedef void brief_render(const struct redline *r, void *ctx, struct buf *out);
+/* provisions: how many changed ones of each attached text are to be shown. */
+typedef void brief_render(const struct redline *r, size_t provisions, void *ctx, struct buf *out);
 
 /* Appends a rendering of as many of the first changes as take at most 'most' bytes. Returns how many changes are left out. When not even one fits, nothing is
  * written and all are left out. */

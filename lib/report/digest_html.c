@@ -68,7 +68,8 @@ add_escaped(const char *s, size_t columns, struct buf *out)
 static void
 add_fact(const struct said_fact *f, struct buf *out)
 {
-	buf_addf(out, "<dt>%s</dt>", f->label);
+	if (f->label[0] != '\0')
+		buf_addf(out, "<dt>%s</dt>", f->label);
 	if (f->link) {
 		buf_adds(out, "<dd>");
 		add_anchor(f->value, f->value, out);
@@ -104,10 +105,12 @@ add_ladder(const struct said *s, struct date today, struct buf *out)
 }
 
 static void
-render(const struct redline *r, void *ctx, struct buf *out)
+render(const struct redline *r, size_t provisions, void *ctx, struct buf *out)
 {
+	const struct redline_style how = { .context = 0, .max_provisions = provisions };
+
 	(void)ctx;
-	redline_html(r, 0, out);
+	redline_html_styled(r, &how, out);
 }
 
 static void
@@ -116,7 +119,7 @@ add_redline(const struct digest_item *item, struct buf *out)
 	AUTO_BUF html = BUF_INIT, names = BUF_INIT;
 	size_t left;
 
-	if (item->redline.n == 0)
+	if (item->redline.n == 0 && item->redline.documents_n == 0)
 		return;
 	left = brief_write(&item->redline, REDLINE_BYTES, render, NULL, &html);
 	buf_adds(out, "<dt>Changed</dt><dd>");

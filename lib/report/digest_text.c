@@ -133,9 +133,9 @@ add_ladder(const struct said *s, struct date today, struct buf *out)
 }
 
 static void
-render(const struct redline *r, void *ctx, struct buf *out)
+render(const struct redline *r, size_t provisions, void *ctx, struct buf *out)
 {
-	const struct redline_style style = { .colour = false, .width = COLUMNS - REDLINE_INDENT, .context = 0 };
+	const struct redline_style style = { .colour = false, .width = COLUMNS - REDLINE_INDENT, .context = 0, .max_provisions = provisions };
 
 	(void)ctx;
 	redline_text(r, &style, out);
@@ -159,7 +159,7 @@ add_redline(const struct digest_item *item, struct buf *out)
 	AUTO_BUF text = BUF_INIT, note = BUF_INIT;
 	size_t left;
 
-	if (item->redline.n == 0)
+	if (item->redline.n == 0 && item->redline.documents_n == 0)
 		return;
 	left = brief_write(&item->redline, REDLINE_BYTES, render, NULL, &text);
 	if (text.len == 0)

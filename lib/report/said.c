@@ -8,6 +8,7 @@
 #include "../base/cleanup.h"
 #include "../base/utf8.h"
 #include "../notice/symbol.h"
+#include "../redline/requirements.h"
 
 /* Columns: enough to judge by; the link leads to the rest. */
 #define TITLE_COLUMNS 500
@@ -16,6 +17,8 @@
 #define SYMBOL_COLUMNS 80
 #define LINK_BYTES 1000
 #define PROBLEM_COLUMNS 200
+#define REQUIREMENT_COLUMNS 300
+#define REQUIREMENTS_SHOWN 5
 #define PROBLEMS 8		/* of a feed */
 
 const char *
@@ -179,6 +182,30 @@ add_content(struct said *s, const struct digest_item *item)
 	add_text(s, "Content", &item->notice.description);
 }
 
+/* What the change of attached texts asks of people, as evidence: a sentence, and the weightiest of it. */
+static void
+add_requirements(struct said *s, const struct digest_item *item)
+{
+	AUTO_REQUIREMENTS q = REQUIREMENTS_INIT;
+	struct buf summary = BUF_INIT;
+	bool summary_told;
+
+	if (item->redline.documents_n == 0)
+		return;
+	requirements_find(&item->redline, &q);
+	requirements_summary(&q, &summary);
+	summary_told = summary.len > 0;
+	if (summary_told)
+		add_fact(s, "Evidence", buf_take(&summary));
+	for (size_t i = 0; i < q.n && i < REQUIREMENTS_SHOWN && q.v[i].kind != REQUIREMENT_WORDING; i++) {
+		AUTO_BUF line = BUF_INIT;
+
+		requirement_line(&q.v[i], &line);
+		add_fact(s, summary_told || i > 0 ? "" : "Evidence", plain(buf_str(&line), REQUIREMENT_COLUMNS));
+	}
+	buf_clear(&summary);
+}
+
 static const char *
 named_member(const char *code)
 {
@@ -199,6 +226,7 @@ said_item(const struct digest *d, const struct digest_item *item, struct said *o
 	add_fact(out, "Why", plain(item->reason, REASON_COLUMNS));
 	add_language(out, n);
 	add_content(out, item);
+	add_requirements(out, item);
 	add_link(out, "Page", item->page);
 	add_source(out, d, n->source, n->url);
 	out->rungs_n = deadline_ladder(item->effective_deadline, n->source, &d->leads, &out->rungs);

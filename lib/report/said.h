@@ -4,11 +4,11 @@
 
 #include "digest.h"
 
-#define SAID_FACTS 10
+#define SAID_FACTS 16
 
 /* "Why: toys: title: toy". The value is one harmless line. */
 struct said_fact {
-	const char *label;
+	const char *label;	/* "": more of the one before */
 	char *value;
 	char lang[4];		/* of a value that is a source's text; "" for ours */
 	bool link;		/* the value is an address */

@@ -1,0 +1,134 @@
+#include "version_redline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/base/alloc.h"
+#include "../lib/base/cleanup.h"
+#include "../lib/base/message.h"
+#include "../lib/notice/attached.h"
+#include "diff.h"
+#include "find.h"
+
+static const struct document *
+held(const struct notice *n, const char *kind, const char *lang)
+{
+	for (size_t i = 0; i < n->documents.n; i++) {
+		const struct document *d = &n->documents.v[i];
+
+		if (d->text_sha256 != NULL && strcmp(d->kind, kind) == 0 && (lang == NULL || strcmp(d->lang, lang) == 0))
+			return d;
+	}
+	return NULL;
+}
+
+static bool
+lists_final(const struct notice *n)
+{
+	for (size_t i = 0; n != NULL && i < n->documents.n; i++)
+		if (strcmp(n->documents.v[i].kind, "final") == 0)
+			return true;
+	return false;
+}
+
+static bool
+read_text(struct app *app, const struct state *s, const struct document *d, struct buf *out)
+{
+	AUTO_BUF path = BUF_INIT;
+	struct error why;
+
+	attached_path(s->notice, d, &path);
+	if (store_read(app->st, s->commit, buf_str(&path), out, NULL, &why) == 0)
+		return true;
+	message_warn("'%s' is told without its text '%s': %s", s->notice->id, buf_str(&path), why.text);
+	return false;
+}
+
+/* A language that both texts are held in, the preferred one first; NULL without. */
+static const char *
+common_language(const struct app *app, const struct notice *n)
+{
+	const char *const wanted[] = { app->settings.language, "en" };
+
+	for (size_t i = 0; i < 2; i++)
+		if (wanted[i] != NULL && held(n, "draft", wanted[i]) != NULL && held(n, "final", wanted[i]) != NULL)
+			return wanted[i];
+	for (size_t i = 0; i < n->documents.n; i++)
+		if (held(n, "draft", n->documents.v[i].lang) != NULL && held(n, "final", n->documents.v[i].lang) != NULL)
+			return n->documents.v[i].lang;
+	return NULL;
+}
+
+/* The line that a final text was added gives way to what it says otherwise than the draft. */
+static void
+drop_added_final(struct redline *r, const char *lang)
+{
+	AUTO_FREE char *name = xasprintf("final.%s", lang);
+
+	for (size_t i = 0; i < r->documents_n; i++)
+		if (r->documents[i].added && strcmp(r->documents[i].name, name) == 0) {
+			redline_drop_document(r, i);
+			return;
+		}
+}
+
+static bool
+compare_final(struct app *app, const struct state *s, struct redline *out)
+{
+	const char *lang = common_language(app, s->notice);
+	AUTO_BUF draft = BUF_INIT, final = BUF_INIT;
+	AUTO_FREE char *name = NULL;
+
+	if (lang == NULL || !read_text(app, s, held(s->notice, "draft", lang), &draft) || !read_text(app, s, held(s->notice, "final", lang), &final))
+		return false;
+	drop_added_final(out, lang);
+	name = xasprintf("draft..final.%s", lang);
+	redline_add_document(out, name, buf_str(&draft), buf_str(&final), lang);
+	return true;
+}
+
+/* The final text may have come a little later than its link: then it is in the tree of now. */
+static void
+compare_final_of_now(struct app *app, const struct notice *n, struct redline *out)
+{
+	AUTO_NOTICE newest = NOTICE_INIT;
+	const struct state s = { &newest, "" };
+
+	if (index_notice(app->ix, n->id, &newest, NULL) == 0)
+		compare_final(app, &s, out);
+}
+
+void
+states_redline(struct app *app, const struct state *before, const struct state *now, struct redline *out)
+{
+	struct side a = { .absent = before->notice == NULL }, b = { .notice = *now->notice };
+	struct error why;
+
+	if (before->notice != NULL) {
+		a.notice = *before->notice;	/* borrowed, as b's */
+		snprintf(a.commit, sizeof(a.commit), "%s", before->commit);
+		snprintf(b.commit, sizeof(b.commit), "%s", now->commit);
+		redline_make(before->notice, now->notice, out);
+		if (documents_compare(app, &a, &b, out, &why) < 0)
+			message_warn("'%s' is told without its texts: %s", now->notice->id, why.text);
+	}
+	if (lists_final(now->notice) && !lists_final(before->notice) && !compare_final(app, now, out))
+		compare_final_of_now(app, now->notice, out);
+}
+
+int
+version_redline(struct app *app, const char *id, const char *commit, struct notice *now, struct redline *out, struct error *err)
+{
+	AUTO_VERSION v = VERSION_INIT;
+	AUTO_NOTICE before = NOTICE_INIT;
+	struct state old = { NULL, v.parent }, new = { now, commit };
+	struct error first_sight;
+	int rc;
+
+	if ((rc = read_version(app, id, commit, now, err)) < 0 || (rc = store_version(app->st, commit, &v, err)) < 0)
+		return rc;
+	if (v.parent[0] != '\0' && read_version(app, id, v.parent, &before, &first_sight) == 0)
+		old.notice = &before;
+	states_redline(app, &old, &new, out);
+	return 0;
+}
