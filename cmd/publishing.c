@@ -1,11 +1,16 @@
 /* The site from the store: what is read once, then all pages in the order in which they take their places. */
 #include "publishing.h"
 
+#include "../lib/base/date.h"
 #include "../lib/base/message.h"
 
 /* Pages before the lists that lead to them, the start page last: see site_files.h. */
-static int (*const steps[])(struct world *w, struct site_files *f, struct error *err) = {
-	publish_style, publish_dossiers, publish_feeds, publish_calendars, publish_search, publish_lists, publish_fronts,
+static const struct {
+	const char *what;
+	int (*publish)(struct world *w, struct site_files *f, struct error *err);
+} steps[] = {
+	{ "style sheet", publish_style }, { "dossiers", publish_dossiers }, { "feeds", publish_feeds }, { "calendars", publish_calendars }, { "search", publish_search },
+	{ "lists", publish_lists }, { "fronts", publish_fronts },
 };
 
 static int
@@ -14,8 +19,12 @@ publish_all(struct world *w, struct site_files *f, struct error *err)
 	struct site_files_done done;
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < sizeof(steps) / sizeof(steps[0]); i++)
-		rc = steps[i](w, f, err);
+	for (size_t i = 0; rc == 0 && i < sizeof(steps) / sizeof(steps[0]); i++) {
+		double start = clock_monotonic();
+
+		rc = steps[i].publish(w, f, err);
+		message_debug("publish: %s in %.3f s", steps[i].what, clock_monotonic() - start);
+	}
 	if (rc < 0 || (rc = site_files_finish(f, &done, err)) < 0)
 		return rc;
 	message_info("published: %zu files written, %zu removed, %zu as they were", done.written, done.removed, done.kept);

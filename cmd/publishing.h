@@ -41,6 +41,7 @@ struct world_dossier {
 	const char *id;
 	size_t first, n;			/* in lineage order */
 	const struct site_row *head;		/* its base, or else the first that is known */
+	uint64_t key;				/* of all that is known of it */
 };
 
 enum { LISTS_SECTORS, LISTS_MEMBERS, LISTS_YEARS, LISTS_KINDS };
@@ -51,6 +52,8 @@ struct world {
 	uint64_t key;				/* of all that every page hangs on: the program, settings */
 	struct site_row *rows;			/* by day, oldest first */
 	char (*blobs)[OID_HEX];			/* of the records, by number of row */
+	uint64_t *fingerprints;			/* of what is known of each row */
+	size_t *dossier_of;			/* number of each row's dossier */
 	size_t n, cap;
 	struct row_list members;		/* all rows, by dossier, in lineage order */
 	struct world_dossier *dossiers;		/* by id */

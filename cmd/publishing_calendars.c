@@ -65,11 +65,8 @@ publish_calendar(struct filling *f, struct site_files *files, const char *path, 
 	struct calendar c;
 	int rc;
 
-	for (size_t i = 0; i < heads->n; i++) {
-		const struct world_dossier *d = world_dossier(f->w, heads->v[i]->dossier);
-
-		key = rows_key(f->w, key, f->w->members.v + d->first, d->n);
-	}
+	for (size_t i = 0; i < heads->n; i++)
+		key = site_key_number(key, (int64_t)f->w->dossiers[f->w->dossier_of[heads->v[i] - f->w->rows]].key);
 	if (site_files_keep(files, path, key))
 		return 0;
 	if ((rc = read_all(f, err)) < 0)

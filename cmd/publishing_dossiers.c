@@ -295,27 +295,17 @@ make_files(struct world *w, struct site_files *files, const struct world_dossier
 
 /* ---- which of them are due ---- */
 
-static uint64_t
-dossier_key(const struct world *w, const struct world_dossier *d)
-{
-	const struct site_row *const *rows = w->members.v + d->first;
-	uint64_t key = rows_key(w, w->key, rows, d->n);
-
-	for (size_t i = 0; i < d->n; i++)
-		key = site_key_text(site_key_text(key, rows[i]->sectors), rows[i]->twin);
-	return key;
-}
-
 static bool
 is_kept(struct site_files *files, const struct buf *base, uint64_t key)
 {
 	static const char *const extensions[] = { ".json", ".txt", ".html" };
+	AUTO_BUF path = BUF_INIT;
 	bool kept = true;
 
+	buf_add(&path, base->data, base->len);
 	for (size_t i = 0; kept && i < sizeof(extensions) / sizeof(extensions[0]); i++) {
-		AUTO_BUF path = BUF_INIT;
-
-		buf_addf(&path, "%s%s", buf_str(base), extensions[i]);
+		buf_truncate(&path, base->len);
+		buf_adds(&path, extensions[i]);
 		kept = site_files_keep(files, buf_str(&path), key);
 	}
 	return kept;
@@ -327,7 +317,7 @@ publish_dossiers(struct world *w, struct site_files *files, struct error *err)
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < w->dossiers_n; i++) {
-		uint64_t key = dossier_key(w, &w->dossiers[i]);
+		uint64_t key = w->dossiers[i].key;
 		AUTO_BUF base = BUF_INIT;
 
 		site_dossier_base(w->dossiers[i].id, &base);

@@ -74,7 +74,7 @@ feed_key(const struct world *w, const char *title, struct recent *const *recent,
 	uint64_t key = site_key_text(w->key, title);
 
 	for (size_t i = 0; i < n; i++)
-		key = rows_key(w, site_key_text(site_key_text(key, recent[i]->commit), recent[i]->row->sectors), &recent[i]->row, 1);
+		key = rows_key(w, site_key_text(key, recent[i]->commit), &recent[i]->row, 1);
 	return key;
 }
 

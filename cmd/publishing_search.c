@@ -165,9 +165,7 @@ put_piece(void *ctx, const char *name, const struct buf *bytes)
 static uint64_t
 segment_key(const struct filling *f, uint64_t key, size_t from, size_t n)
 {
-	for (size_t i = from; i < from + n; i++)
-		key = site_key_text(site_key_text(rows_key(f->w, key, &f->rows[i], 1), f->rows[i]->sectors), f->rows[i]->members);
-	return key;
+	return rows_key(f->w, key, f->rows + from, n);
 }
 
 static int

@@ -203,10 +203,12 @@ add_dossier(struct world *w, size_t first, size_t n)
 
 	w->dossiers = xgrow(w->dossiers, w->dossiers_n, &w->dossiers_cap, sizeof(*w->dossiers));
 	d = &w->dossiers[w->dossiers_n++];
-	*d = (struct world_dossier){ w->members.v[first]->dossier, first, n, w->members.v[first] };
-	for (size_t i = first; i < first + n; i++)
+	*d = (struct world_dossier){ .id = w->members.v[first]->dossier, .first = first, .n = n, .head = w->members.v[first] };
+	for (size_t i = first; i < first + n; i++) {
+		w->dossier_of[w->members.v[i] - w->rows] = w->dossiers_n - 1;
 		if (strcmp(w->members.v[i]->id, d->id) == 0)
 			d->head = w->members.v[i];
+	}
 	if (d->head->open)
 		row_list_add(&w->closing, d->head);
 }
@@ -216,6 +218,7 @@ group_dossiers(struct world *w)
 {
 	size_t n;
 
+	w->dossier_of = xcalloc(w->n + 1, sizeof(*w->dossier_of));
 	for (size_t i = 0; i < w->n; i++)
 		row_list_add(&w->members, &w->rows[i]);
 	if (w->n > 1)
@@ -269,16 +272,27 @@ count(struct world *w)
 	}
 }
 
+static void
+take_fingerprints(struct world *w)
+{
+	w->fingerprints = xcalloc(w->n + 1, sizeof(*w->fingerprints));
+	for (size_t i = 0; i < w->n; i++) {
+		const struct site_row *r = &w->rows[i];
+		uint64_t key = site_key_text(site_key_text(SITE_KEY_INIT, r->commit), r->dossier);
+
+		key = site_key_text(site_key_text(key, r->sectors), r->twin);
+		key = site_key_number(key, date_is_set(r->effective_deadline) ? date_days(r->effective_deadline) : INT64_MIN);
+		w->fingerprints[i] = site_key_number(key, r->open + 2 * r->withdrawn);
+	}
+	for (size_t i = 0; i < w->dossiers_n; i++)
+		w->dossiers[i].key = rows_key(w, w->key, w->members.v + w->dossiers[i].first, w->dossiers[i].n);
+}
+
 uint64_t
 rows_key(const struct world *w, uint64_t key, const struct site_row *const *rows, size_t n)
 {
-	(void)w;
-	for (size_t i = 0; i < n; i++) {
-		const struct site_row *r = rows[i];
-		const int64_t state[] = { r->effective_deadline.year, r->effective_deadline.month * 32 + r->effective_deadline.day, r->open + 2 * r->withdrawn };
-
-		key = site_key_bytes(site_key_text(site_key_text(key, r->commit), r->dossier), state, sizeof(state));
-	}
+	for (size_t i = 0; i < n; i++)
+		key = site_key_number(key, (int64_t)w->fingerprints[rows[i] - w->rows]);
 	return site_key_number(key, (int64_t)n);
 }
 
@@ -295,6 +309,7 @@ world_read(struct app *app, struct world *w, struct error *err)
 	turn_round(w);
 	group_dossiers(w);
 	count(w);
+	take_fingerprints(w);
 	world_lists(w);
 	return world_recent(w, err);
 }
@@ -331,6 +346,8 @@ world_clear(struct world *w)
 	free(w->recent);
 	free(w->rows);
 	free(w->blobs);
+	free(w->fingerprints);
+	free(w->dossier_of);
 	free(w->members.v);
 	free(w->closing.v);
 	free(w->newest.v);

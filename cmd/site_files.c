@@ -33,14 +33,26 @@ struct site_files {
 
 /* ---- keys ---- */
 
+static uint64_t
+stir(uint64_t key, uint64_t word)
+{
+	key = (key ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return key ^ key >> 32;
+}
+
 uint64_t
 site_key_bytes(uint64_t key, const void *data, size_t n)
 {
-	const unsigned char *p = data;
+	const char *p = data;
+	uint64_t word;
 
-	for (size_t i = 0; i < n; i++)
-		key = (key ^ p[i]) * UINT64_C(0x100000001b3);	/* FNV-1a */
-	return key;
+	for (; n >= sizeof(word); p += sizeof(word), n -= sizeof(word)) {
+		memcpy(&word, p, sizeof(word));
+		key = stir(key, word);
+	}
+	word = n;	/* so that "a" and "a" with NULs behind it differ */
+	memcpy((char *)&word + 1, p, n < 7 ? n : 7);
+	return stir(key, word);
 }
 
 uint64_t
@@ -52,7 +64,7 @@ site_key_text(uint64_t key, const char *s)
 uint64_t
 site_key_number(uint64_t key, int64_t number)
 {
-	return site_key_bytes(key, &number, sizeof(number));
+	return stir(key, (uint64_t)number);
 }
 
 /* ---- opening ---- */
@@ -142,25 +154,38 @@ site_files_keep(struct site_files *f, const char *path, uint64_t key)
 	return true;
 }
 
+/* Where in the sorted part of the list the names of a folder begin. */
+static size_t
+first_below(const struct site_table *t, const char *folder, size_t n)
+{
+	size_t low = 0, high = t->sorted;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strncmp(t->v[middle]->path, folder, n) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 bool
 site_files_keep_folder(struct site_files *f, const char *folder, uint64_t key)
 {
-	size_t n = strlen(folder);
-	bool found = false;
+	const struct site_table *t = &f->table;
+	size_t n = strlen(folder), first = first_below(t, folder, n), end = first;
 
-	for (int mark = 0; mark < 2; mark++) {
-		for (size_t i = 0; i < f->table.n; i++) {
-			struct site_entry *e = f->table.v[i];
-
-			if (strncmp(e->path, folder, n) != 0)
-				continue;
-			if (e->key != key)
-				return false;
-			found = true;
-			e->wanted = e->wanted || mark == 1;
-		}
-	}
-	return found;
+	for (; end < t->sorted && strncmp(t->v[end]->path, folder, n) == 0; end++)
+		if (t->v[end]->key != key)
+			return false;
+	for (size_t i = t->sorted; i < t->read; i++)	/* of a stopped run */
+		if (strncmp(t->v[i]->path, folder, n) == 0)
+			return false;
+	for (size_t i = first; i < end; i++)
+		t->v[i]->wanted = true;
+	return end > first;
 }
 
 enum there { THERE_NOT, THERE_SAME, THERE_OTHER };

@@ -40,7 +40,7 @@ site_table_clear(struct site_table *t)
 		free(t->v[i]);
 	free(t->v);
 	free(t->slots);
-	*t = (struct site_table){ NULL, 0, 0, NULL, 0 };
+	*t = (struct site_table){ .v = NULL };
 }
 
 struct site_entry *
@@ -130,6 +130,9 @@ site_table_read(struct site_table *t, char *text, bool pending)
 		e->unsure = e->unsure || pending;
 		e->old = e->old || !pending;
 	}
+	t->read = t->n;
+	while (!pending && t->sorted < t->n && (t->sorted == 0 || strcmp(t->v[t->sorted - 1]->path, t->v[t->sorted]->path) < 0))
+		t->sorted++;
 	return 0;
 }
 

@@ -19,6 +19,7 @@ struct site_entry {
 struct site_table {
 	struct site_entry **v;	/* in the order of their adding */
 	size_t n, cap;
+	size_t sorted, read;	/* of v: so many stand in the order of their paths; so many were read */
 	uint32_t *slots;	/* number in v, from 1; 0: free */
 	size_t slots_n;		/* a power of two */
 };
