@@ -37,7 +37,7 @@ def main():
     for name in table("lib/notice/event.c", "names[", r'"([a-z-]+)"'):
         must_tell("regwatch.1", program, "the event '%s'" % name, r"Cm [a-z ,-]*\b%s\b" % name)
     for section, key in re.findall(r'^\t\{ "([a-z]+)", "([a-z-]+)", VALUE', read("cmd/settings.c"), re.M):
-        if section not in ("site", "remote"):
+        if section != "remote":
             must_tell("regwatch.conf.5", conf, "%s.%s" % (section, key), r"Li .*\b%s\b" % key)
     for scheme in re.findall(r'"([a-z]+:)"', read("cmd/settings.c")):
         must_tell("regwatch.conf.5", conf, "the target '%s'" % scheme, r"Li %s" % scheme)
