@@ -7,6 +7,7 @@
 #include "../base/utf8.h"
 #include "../base/xml.h"
 #include "chart.h"
+#include "chart_figure.h"
 
 /* Pixels, but for those named otherwise. */
 #define PLOT 140		/* height of the columns */
@@ -17,22 +18,14 @@
 #define ROW_HEAD 20		/* above the rows: the reference's label */
 #define ROW 36
 #define ROW_BAR 14
-#define NAME_COLUMNS 34		/* of a name inside the drawing; the tooltip has the whole */
+#define NAME_NARROW 32		/* columns of a name inside the drawing on the narrowest screen, and on a usual one; the tooltip has the whole */
+#define NAME_USUAL 70
 #define FIGURES 14		/* up to so many columns bear their figure */
 #define NARROW 270		/* what a drawing measures on the narrowest screen, and on a usual one: how many labels find room */
 #define USUAL 560
 #define LETTER 8
-#define VALUE_MAX 10000000L	/* nothing is counted that far; what is drawn stays in 32 bits */
 
 /* ---- figures ---- */
-
-static long
-value_of(const struct chart_series *s, size_t i)
-{
-	long v = s->values[i];
-
-	return v < 0 ? 0 : v > VALUE_MAX ? VALUE_MAX : v;
-}
 
 static long
 highest(const struct chart_series *s, size_t n)
@@ -40,7 +33,7 @@ highest(const struct chart_series *s, size_t n)
 	long max = 0;
 
 	for (size_t i = 0; i < n; i++)
-		max = value_of(s, i) > max ? value_of(s, i) : max;
+		max = chart_value(s, i) > max ? chart_value(s, i) : max;
 	return max;
 }
 
@@ -50,7 +43,7 @@ total(const struct chart_series *s, size_t n)
 	long sum = 0;
 
 	for (size_t i = 0; i < n; i++)
-		sum += value_of(s, i);
+		sum += chart_value(s, i);
 	return sum;
 }
 
@@ -80,108 +73,23 @@ add_share(long part, long whole, long full, struct buf *out)
 		buf_addf(out, ".%03lld", thousandths);
 }
 
+/* A name inside the drawing, and a shorter one that takes its place on a narrow screen. */
 static void
-add_cut(const char *s, size_t columns, struct buf *out)
+add_name(const char *s, long y, struct buf *out)
 {
-	AUTO_BUF cut = BUF_INIT;
+	AUTO_BUF wide = BUF_INIT, narrow = BUF_INIT;
+	bool cut = utf8_width(s) > NAME_NARROW;
 
-	utf8_ellipsis(s, columns, &cut);
-	xml_escape(buf_str(&cut), out);
-}
-
-/* ---- the figure around a drawing ---- */
-
-static void
-begin_figure(const struct chart *c, struct buf *out)
-{
-	buf_addf(out, "<figure class=\"chart\" id=\"%s\">\n<figcaption>", c->id);
-	xml_escape(c->title, out);
-	buf_adds(out, "</figcaption>\n");
-	if (c->note != NULL) {
-		buf_adds(out, "<p class=\"quiet\">");
-		xml_escape(c->note, out);
-		buf_adds(out, "</p>\n");
-	}
-}
-
-static void
-add_value_of(const struct chart *c, const char *label, long v, struct buf *out)
-{
-	xml_escape(label, out);
-	buf_addf(out, ": %ld ", v);
-	xml_escape(c->unit, out);
-}
-
-/* What a reader would say of the drawing: how much in all, and where the most is. */
-static void
-add_summary(const struct chart *c, size_t series_n, struct buf *out)
-{
-	for (size_t k = 0; k < series_n; k++) {
-		const struct chart_series *s = &c->series[k];
-		size_t at = 0;
-
-		for (size_t i = 1; i < c->n; i++)
-			at = value_of(s, i) > value_of(s, at) ? i : at;
-		if (k > 0)
-			buf_addc(out, ' ');
-		xml_escape(s->name, out);
-		buf_addf(out, ": the highest of %zu is ", c->n);
-		add_value_of(c, c->labels[at], value_of(s, at), out);
-		buf_addc(out, '.');
-	}
-}
-
-static void
-begin_drawing(const struct chart *c, size_t series_n, size_t height, struct buf *out)
-{
-	buf_addf(out, "<svg role=\"img\" aria-labelledby=\"%s-name %s-summary\" width=\"100%%\" height=\"%zu\">\n<title id=\"%s-name\">", c->id, c->id,
-	    height, c->id);
-	xml_escape(c->title, out);
-	buf_addf(out, "</title>\n<desc id=\"%s-summary\">", c->id);
-	add_summary(c, series_n, out);
-	buf_adds(out, "</desc>\n");
-}
-
-static void
-add_table_head(const struct chart *c, struct buf *out)
-{
-	buf_adds(out, "<thead><tr><th scope=\"col\">");
-	xml_escape(c->axis, out);
-	buf_adds(out, "</th>");
-	for (size_t k = 0; k < c->series_n; k++) {
-		const char *href = c->series[k].href;
-
-		buf_adds(out, "<th scope=\"col\">");
-		if (href != NULL) {
-			buf_adds(out, "<a href=\"");
-			xml_escape(href, out);
-			buf_adds(out, "\">");
-		}
-		xml_escape(c->series[k].name, out);
-		buf_adds(out, href != NULL ? "</a></th>" : "</th>");
-	}
-	buf_adds(out, "</tr></thead>\n");
-}
-
-static void
-add_table(const struct chart *c, struct buf *out)
-{
-	buf_adds(out, "<details>\n<summary>The figures as a table</summary>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	xml_escape(c->title, out);
-	buf_adds(out, "\">\n<table class=\"figures\">\n<caption>");
-	xml_escape(c->title, out);
-	buf_adds(out, "</caption>\n");
-	add_table_head(c, out);
-	buf_adds(out, "<tbody>\n");
-	for (size_t i = 0; i < c->n; i++) {
-		buf_adds(out, "<tr><th scope=\"row\">");
-		xml_escape(c->labels[i], out);
-		buf_adds(out, "</th>");
-		for (size_t k = 0; k < c->series_n; k++)
-			buf_addf(out, "<td>%ld</td>", value_of(&c->series[k], i));
-		buf_adds(out, "</tr>\n");
-	}
-	buf_adds(out, "</tbody>\n</table>\n</div>\n</details>\n");
+	utf8_ellipsis(s, NAME_USUAL, &wide);
+	utf8_ellipsis(s, NAME_NARROW, &narrow);
+	buf_addf(out, "<text class=\"name%s\" x=\"0\" y=\"%ld\">", cut ? " more" : "", y);
+	xml_escape(buf_str(&wide), out);
+	buf_adds(out, "</text>");
+	if (!cut)
+		return;
+	buf_addf(out, "<text class=\"name less\" x=\"0\" y=\"%ld\">", y);
+	xml_escape(buf_str(&narrow), out);
+	buf_adds(out, "</text>");
 }
 
 /* ---- parts of drawings ---- */
@@ -220,20 +128,21 @@ add_tick(const struct chart *c, size_t i, long y, bool narrow, struct buf *out)
 	buf_adds(out, "</text>\n");
 }
 
-/* From the left, each label that is far enough from the one before it. */
+/* Each label that is far enough from the one before it; chosen ones (years) from the right, so that a run begun in December drops that year. */
 static void
 add_ticks(const struct chart *c, long y, struct buf *out)
 {
 	size_t usual = tick_distance(c, USUAL), narrow = tick_distance(c, NARROW), next = 0, next_narrow = 0;
 
-	for (size_t i = 0; i < c->n; i++) {
-		bool shown_narrow = i >= next_narrow;
+	for (size_t k = 0; k < c->n; k++) {
+		size_t i = c->ticks != NULL ? c->n - 1 - k : k;
+		bool shown_narrow = k >= next_narrow;
 
-		if (tick_of(c, i)[0] == '\0' || i < next)
+		if (tick_of(c, i)[0] == '\0' || k < next)
 			continue;
 		add_tick(c, i, y, shown_narrow, out);
-		next = i + usual;
-		next_narrow = shown_narrow ? i + narrow : next_narrow;
+		next = k + usual;
+		next_narrow = shown_narrow ? k + narrow : next_narrow;
 	}
 }
 
@@ -259,11 +168,11 @@ struct plot {			/* where a series' columns stand */
 static void
 add_column(const struct chart *c, const struct chart_series *s, size_t i, const struct plot *p, struct buf *out)
 {
-	long v = value_of(s, i);
+	long v = chart_value(s, i);
 	bool hatched = c->mark > 0 && i < c->mark;
 
 	buf_adds(out, "<g><title>");
-	add_value_of(c, c->labels[i], v, out);
+	chart_add_value(c, c->labels[i], v, out);
 	buf_adds(out, "</title><rect class=\"hit\" x=\"");
 	add_share((long)i, (long)c->n, 100, out);
 	buf_addf(out, "%%\" y=\"%ld\" width=\"", p->y);
@@ -325,7 +234,7 @@ draw_columns(const struct chart *c, struct buf *out)
 	long max = highest(&c->series[0], c->n), step = nice_step(max);
 	struct plot p = { HEAD, PLOT, (max + step - 1) / step * step, c->n <= FIGURES };
 
-	begin_drawing(c, 1, HEAD + PLOT + TICKS, out);
+	chart_begin_drawing(c, 1, HEAD + PLOT + TICKS, out);
 	add_hatch(c, out);
 	add_grid(p.top, step, out);
 	for (size_t i = 0; i < c->n; i++)
@@ -338,13 +247,13 @@ draw_columns(const struct chart *c, struct buf *out)
 static void
 add_row(const struct chart *c, size_t i, long top, struct buf *out)
 {
-	long v = value_of(&c->series[0], i), y = ROW_HEAD + (long)i * ROW;
+	long v = chart_value(&c->series[0], i), y = ROW_HEAD + (long)i * ROW;
 
 	buf_adds(out, "<g><title>");
-	add_value_of(c, c->labels[i], v, out);
-	buf_addf(out, "</title><text class=\"name\" x=\"0\" y=\"%ld\">", y + 14);
-	add_cut(c->labels[i], NAME_COLUMNS, out);
-	buf_addf(out, "</text><text class=\"figure end\" x=\"100%%\" y=\"%ld\">%ld</text><rect class=\"bar\" x=\"0\" y=\"%ld\" width=\"", y + 14, v, y + 18);
+	chart_add_value(c, c->labels[i], v, out);
+	buf_adds(out, "</title>");
+	add_name(c->labels[i], y + 14, out);
+	buf_addf(out, "<text class=\"figure end\" x=\"100%%\" y=\"%ld\">%ld</text><rect class=\"bar\" x=\"0\" y=\"%ld\" width=\"", y + 14, v, y + 18);
 	add_share(v, top, 100, out);
 	buf_addf(out, "%%\" height=\"%d\"/></g>\n", ROW_BAR);
 }
@@ -355,7 +264,7 @@ draw_rows(const struct chart *c, struct buf *out)
 	long max = highest(&c->series[0], c->n), top = max > c->reference ? max : c->reference;
 	size_t height = ROW_HEAD + c->n * ROW;
 
-	begin_drawing(c, 1, height, out);
+	chart_begin_drawing(c, 1, height, out);
 	for (size_t i = 0; i < c->n; i++)
 		add_row(c, i, top, out);
 	if (c->reference > 0) {
@@ -381,10 +290,10 @@ add_panel(const struct chart *c, size_t k, long top, struct buf *out)
 	struct plot p = { (long)k * (PANEL_HEAD + PANEL) + PANEL_HEAD, PANEL, top, false };
 
 	buf_adds(out, "<g><title>");
-	add_value_of(c, s->name, total(s, c->n), out);
-	buf_addf(out, "</title><text class=\"name\" x=\"0\" y=\"%ld\">", p.y - 5);
-	add_cut(s->name, NAME_COLUMNS, out);
-	buf_addf(out, "</text><text class=\"figure end\" x=\"100%%\" y=\"%ld\">%ld</text></g>\n", p.y - 5, total(s, c->n));
+	chart_add_value(c, s->name, total(s, c->n), out);
+	buf_adds(out, "</title>");
+	add_name(s->name, p.y - 5, out);
+	buf_addf(out, "<text class=\"figure end\" x=\"100%%\" y=\"%ld\">%ld</text></g>\n", p.y - 5, total(s, c->n));
 	buf_addf(out, "<line class=\"grid\" x1=\"0\" x2=\"100%%\" y1=\"%ld\" y2=\"%ld\"/>\n", p.y + PANEL, p.y + PANEL);
 	for (size_t i = 0; i < c->n; i++)
 		add_column(c, s, i, &p, out);
@@ -412,7 +321,7 @@ draw_panels(const struct chart *c, struct buf *out)
 	long top = panels_highest(c);
 	size_t height = panels_drawn(c) * (PANEL_HEAD + PANEL);
 
-	begin_drawing(c, panels_drawn(c), height + TICKS, out);
+	chart_begin_drawing(c, panels_drawn(c), height + TICKS, out);
 	for (size_t k = 0; k < panels_drawn(c); k++)
 		add_panel(c, k, top, out);
 	add_ticks(c, (long)height + TICKS - 6, out);
@@ -429,13 +338,13 @@ draw_panels(const struct chart *c, struct buf *out)
 static void
 write_figure(const struct chart *whole, long max, void (*draw)(const struct chart *c, struct buf *out), struct buf *out)
 {
-	begin_figure(whole, out);
+	chart_begin(whole, out);
 	if (max == 0)
 		buf_adds(out, "<p>Nothing to count yet.</p>\n");
 	else
 		draw(whole, out);
 	if (whole->n > 0 && whole->series_n > 0)
-		add_table(whole, out);
+		chart_add_table(whole, out);
 	buf_adds(out, "</figure>\n");
 }
 

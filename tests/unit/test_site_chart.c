@@ -101,6 +101,23 @@ test_panels_share_a_scale_and_leave_the_rest_to_the_table(void **state)
 }
 
 static void
+test_long_names_are_cut_for_the_screen(void **state)
+{
+	static const char *const names[] = { "All products: standards law, conformity assessment, market surveillance, labelling in general" };
+	static const long values[] = { 1 };
+	const struct chart_series series = { "S", NULL, values };
+	const struct chart c = { .id = "n", .title = "T", .axis = "A", .unit = "u", .labels = names, .n = 1, .series = &series, .series_n = 1 };
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	chart_rows(&c, &out);
+	assert_non_null(strstr(buf_str(&out),
+	    "<text class=\"name more\" x=\"0\" y=\"34\">All products: standards law, conformity assessment, market surveillan\xE2\x80\xA6</text>"
+	    "<text class=\"name less\" x=\"0\" y=\"34\">All products: standards law, co\xE2\x80\xA6</text>"));
+	assert_non_null(strstr(buf_str(&out), "labelling in general: 1 u</title>"));
+}
+
+static void
 test_nothing_is_said_not_drawn(void **state)
 {
 	static const long none[] = { 0, 0, 0 };
@@ -150,7 +167,7 @@ test_many_labels_leave_out_the_first(void **state)
 	assert_in_range(out.len, 1000, 120000);
 }
 
-/* Years alone are named below 24 months: each where its January is, however many months are not named. */
+/* Years alone are named below 24 months: each where its January is; the year of a lone December gives way to the next. */
 static void
 test_ticks_that_are_given_are_kept(void **state)
 {
@@ -163,12 +180,12 @@ test_ticks_that_are_given_are_kept(void **state)
 	(void)state;
 	for (size_t i = 0; i < 24; i++) {
 		months[i] = "2025-06";
-		ticks[i] = i == 3 ? "2025" : i == 15 ? "2026" : "";
+		ticks[i] = i == 2 ? "2024" : i == 3 ? "2025" : i == 15 ? "2026" : "";
 		values[i] = 1;
 	}
 	chart_columns(&c, &out);
 	/* the middles of columns 3 and 15 of 24: 7 / 48, 31 / 48 */
-	assert_non_null(strstr(buf_str(&out), "<text class=\"tick\" x=\"14.583%\" y=\"190\">2025</text>\n<text class=\"tick\" x=\"64.583%\" y=\"190\">2026</text>\n</svg>"));
+	assert_non_null(strstr(buf_str(&out), "</g>\n<text class=\"tick\" x=\"64.583%\" y=\"190\">2026</text>\n<text class=\"tick\" x=\"14.583%\" y=\"190\">2025</text>\n</svg>"));
 }
 
 static void
@@ -276,6 +293,7 @@ main(void)
 		cmocka_unit_test(test_columns_stand_on_round_figures),
 		cmocka_unit_test(test_rows_lie_beside_a_reference),
 		cmocka_unit_test(test_panels_share_a_scale_and_leave_the_rest_to_the_table),
+		cmocka_unit_test(test_long_names_are_cut_for_the_screen),
 		cmocka_unit_test(test_nothing_is_said_not_drawn),
 		cmocka_unit_test(test_many_labels_leave_out_the_first),
 		cmocka_unit_test(test_ticks_that_are_given_are_kept),
