@@ -26,7 +26,7 @@ class Browser:
             chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
             options = {"binary": chromium, "args": FLAGS + ["--user-data-dir=" + self.profile]}
             made = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options,
-                             "goog:loggingPrefs": {"browser": "ALL"}, "timeouts": {"script": 20000, "pageLoad": 20000}}}})
+                             "goog:loggingPrefs": {"browser": "ALL"}, "timeouts": {"script": 60000, "pageLoad": 60000}}}})
             self.session = "/session/" + made["sessionId"]
         except BaseException:
             self.__exit__()
@@ -51,7 +51,7 @@ class Browser:
         raise Failed("chromedriver does not start")
 
     def call(self, method, path, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         connection.request(method, path, json.dumps(body if body is not None else {}) if method == "POST" else None, {"Content-Type": "application/json"})
         value = json.loads(connection.getresponse().read())["value"]
         connection.close()
@@ -72,7 +72,7 @@ class Browser:
         """The body of a function; its result."""
         return self.post("/execute/sync", script=script, args=list(args))
 
-    def wait(self, script, *args, seconds=10):
+    def wait(self, script, *args, seconds=40):
         end = time.monotonic() + seconds
         while True:
             value = self.run(script, *args)
