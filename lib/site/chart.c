@@ -162,36 +162,53 @@ add_grid(long top, long step, struct buf *out)
 struct plot {			/* where a series' columns stand */
 	long y, height, top;	/* y of their heads at 'top' */
 	bool figures;
+	bool bare;		/* of a panel: nothing where there is nothing, and only the column itself answers to the pointer */
 };
 
 /* The whole height answers to the pointer, so that a column of nothing has its tooltip too. */
 static void
-add_column(const struct chart *c, const struct chart_series *s, size_t i, const struct plot *p, struct buf *out)
+add_hit(const struct chart *c, size_t i, const struct plot *p, struct buf *out)
 {
-	long v = chart_value(s, i);
-	bool hatched = c->mark > 0 && i < c->mark;
-
-	buf_adds(out, "<g><title>");
-	chart_add_value(c, c->labels[i], v, out);
-	buf_adds(out, "</title><rect class=\"hit\" x=\"");
+	buf_adds(out, "<rect class=\"hit\" x=\"");
 	add_share((long)i, (long)c->n, 100, out);
 	buf_addf(out, "%%\" y=\"%ld\" width=\"", p->y);
 	add_share(1, (long)c->n, 100, out);
 	buf_addf(out, "%%\" height=\"%ld\"/>", p->height);
-	if (v > 0) {
-		buf_adds(out, hatched ? "<rect class=\"bar short\"" : "<rect class=\"bar\"");
-		if (hatched)
-			buf_addf(out, " fill=\"url(#%s-hatch)\"", c->id);
-		buf_adds(out, " x=\"");
-		add_share(10 * (long)i + 1, 10 * (long)c->n, 100, out);
-		buf_adds(out, "%\" y=\"");
-		add_share(p->top * (p->y + p->height) - v * p->height, p->top, 1, out);
-		buf_adds(out, "\" width=\"");
-		add_share(8, 10 * (long)c->n, 100, out);
-		buf_adds(out, "%\" height=\"");
-		add_share(v, p->top, p->height, out);
-		buf_adds(out, "\"/>");
-	}
+}
+
+static void
+add_bar(const struct chart *c, size_t i, long v, const struct plot *p, struct buf *out)
+{
+	bool hatched = c->mark > 0 && i < c->mark;
+
+	buf_adds(out, hatched ? "<rect class=\"bar short\"" : "<rect class=\"bar\"");
+	if (hatched)
+		buf_addf(out, " fill=\"url(#%s-hatch)\"", c->id);
+	buf_adds(out, " x=\"");
+	add_share(10 * (long)i + 1, 10 * (long)c->n, 100, out);
+	buf_adds(out, "%\" y=\"");
+	add_share(p->top * (p->y + p->height) - v * p->height, p->top, 1, out);
+	buf_adds(out, "\" width=\"");
+	add_share(8, 10 * (long)c->n, 100, out);
+	buf_adds(out, "%\" height=\"");
+	add_share(v, p->top, p->height, out);
+	buf_adds(out, "\"/>");
+}
+
+static void
+add_column(const struct chart *c, const struct chart_series *s, size_t i, const struct plot *p, struct buf *out)
+{
+	long v = chart_value(s, i);
+
+	if (p->bare && v == 0)
+		return;
+	buf_adds(out, "<g><title>");
+	chart_add_value(c, c->labels[i], v, out);
+	buf_adds(out, "</title>");
+	if (!p->bare)
+		add_hit(c, i, p, out);
+	if (v > 0)
+		add_bar(c, i, v, p, out);
 	if (p->figures) {
 		buf_adds(out, "<text class=\"figure\" x=\"");
 		add_share(2 * (long)i + 1, 2 * (long)c->n, 100, out);
@@ -232,7 +249,7 @@ static void
 draw_columns(const struct chart *c, struct buf *out)
 {
 	long max = highest(&c->series[0], c->n), step = nice_step(max);
-	struct plot p = { HEAD, PLOT, (max + step - 1) / step * step, c->n <= FIGURES };
+	struct plot p = { HEAD, PLOT, (max + step - 1) / step * step, c->n <= FIGURES, false };
 
 	chart_begin_drawing(c, 1, HEAD + PLOT + TICKS, out);
 	add_hatch(c, out);
@@ -287,7 +304,7 @@ static void
 add_panel(const struct chart *c, size_t k, long top, struct buf *out)
 {
 	const struct chart_series *s = &c->series[k];
-	struct plot p = { (long)k * (PANEL_HEAD + PANEL) + PANEL_HEAD, PANEL, top, false };
+	struct plot p = { (long)k * (PANEL_HEAD + PANEL) + PANEL_HEAD, PANEL, top, false, true };
 
 	buf_adds(out, "<g><title>");
 	chart_add_value(c, s->name, total(s, c->n), out);

@@ -93,7 +93,8 @@ test_panels_share_a_scale_and_leave_the_rest_to_the_table(void **state)
 		panels++;
 	assert_int_equal(panels, 8);
 	assert_non_null(strstr(buf_str(&out), " height=\"470\">\n"));	/* 8 * 56 + 22 */
-	assert_non_null(strstr(buf_str(&out), "<rect class=\"bar\" x=\"3.333%\" y=\"44.666\" width=\"26.666%\" height=\"11.333\"/>"));	/* a third of 34 */
+	assert_non_null(strstr(buf_str(&out), "y2=\"56\"/>\n<g><title>a: 3 drafts</title>"
+	    "<rect class=\"bar\" x=\"3.333%\" y=\"44.666\" width=\"26.666%\" height=\"11.333\"/></g>\n<g><title>first: 9 drafts"));	/* a third of 34 */
 	assert_non_null(strstr(buf_str(&out), "<p class=\"quiet\">All on one scale; its top is 9 drafts. At the right of each, its sum. 2 more are in the table.</p>"));
 	assert_non_null(strstr(buf_str(&out), "<th scope=\"col\"><a href=\"x.html\">first</a></th>"));
 	assert_non_null(strstr(buf_str(&out), "<th scope=\"col\">last</th></tr>"));
