@@ -270,15 +270,15 @@ int
 index_labels(struct index *ix, const char *id, int (*fn)(void *ctx, const char *sector, double score, bool low, const char *reason), void *ctx,
     struct error *err)
 {
-	AUTO_STMT *s = NULL;
-	int rc, step;
+	sqlite3_stmt *s;
+	int rc = index_query(ix, SQL_STORY_LABELS, &s, err, "s", id), step = SQLITE_ROW;
 
-	if ((rc = index_prepare(ix, "SELECT s.name, l.score, l.low, l.reason FROM notice m JOIN label l ON l.n = m.n JOIN sector s ON s.s = l.sector"
-	    " WHERE m.id = ? ORDER BY l.score DESC, l.sector", &s, err)) < 0)
+	if (rc <= 0)
 		return rc;
-	sqlite3_bind_text(s, 1, id, -1, SQLITE_STATIC);
-	while ((step = sqlite3_step(s)) == SQLITE_ROW)
-		if ((rc = fn(ctx, index_text(s, 0), sqlite3_column_double(s, 1), sqlite3_column_int(s, 2) != 0, index_text(s, 3))) != 0)
-			return rc;
-	return step == SQLITE_DONE ? 0 : index_fail(ix, err, "cannot read labels");
+	for (rc = 0; rc == 0 && step == SQLITE_ROW; step = rc == 0 ? sqlite3_step(s) : step)
+		rc = fn(ctx, index_text(s, 0), sqlite3_column_double(s, 1), sqlite3_column_int(s, 2) != 0, index_text(s, 3));
+	if (rc == 0 && step != SQLITE_DONE)
+		rc = index_fail(ix, err, "cannot read labels");
+	sqlite3_reset(s);
+	return rc;
 }

@@ -112,6 +112,41 @@ index_position(struct index *ix, const char *commit, int64_t *out, struct error 
 	return rc;
 }
 
+/* All that there is to say of a dossier, oldest first: asked for so often that its statement is kept. */
+static bool
+is_story(const struct filter *f, const struct place *p, bool forward)
+{
+	return forward && p->d != 0 && p->after == 0 && f->sectors.n + f->members.n + f->sources.n + f->areas.n + f->events.n == 0 && f->since == 0 && f->until == 0 &&
+	    !f->open && !f->uncoded && !f->alerts && f->limit == 0;
+}
+
+static int
+each_event(struct index *ix, sqlite3_stmt *s, int step, int (*fn)(void *ctx, const struct index_event *e), void *ctx, struct error *err)
+{
+	for (; step == SQLITE_ROW; step = sqlite3_step(s)) {
+		struct index_event e;
+		int rc;
+
+		fill_event(s, &e);
+		if ((rc = fn(ctx, &e)) != 0)
+			return rc;
+	}
+	return step == SQLITE_DONE ? 0 : index_fail(ix, err, "cannot read the log");
+}
+
+static int
+read_story(struct index *ix, int64_t d, int (*fn)(void *ctx, const struct index_event *e), void *ctx, struct error *err)
+{
+	sqlite3_stmt *s;
+	int rc = index_query(ix, SQL_STORY_LOG, &s, err, "i", d);
+
+	if (rc <= 0)
+		return rc;
+	rc = each_event(ix, s, SQLITE_ROW, fn, ctx, err);
+	sqlite3_reset(s);
+	return rc;
+}
+
 int
 index_log(struct index *ix, const struct filter *f, const char *id, const char *after_commit, bool forward,
     int (*fn)(void *ctx, const struct index_event *e), void *ctx, struct error *err)
@@ -119,13 +154,15 @@ index_log(struct index *ix, const struct filter *f, const char *id, const char *
 	struct place place = { .after = 0 };
 	AUTO_QUERY q = QUERY_INIT;
 	AUTO_STMT *s = NULL;
-	int rc, step;
+	int rc;
 
 	if (id != NULL && (rc = find_id(ix, id, &place, err)) < 0)
 		return rc;
 	if (after_commit != NULL && after_commit[0] != '\0' && (rc = find_commit(ix, after_commit, &place, err)) < 0)
 		return rc;
-	query_add(&q, "SELECT e.kind, e.old, e.new, e.detail, v.at, v.commit_id, m.id, d.id, m.source, m.area, m.member, m.title, m.sectors, v.deadline, v.alerts, v.pos");
+	if (is_story(f, &place, forward) && (ix->fixed[SQL_STORY_LOG] == NULL || !sqlite3_stmt_busy(ix->fixed[SQL_STORY_LOG])))
+		return read_story(ix, place.d, fn, ctx, err);
+	query_add(&q, "SELECT " INDEX_LOG_COLUMNS);
 	add_place(&q, &place);
 	add_conditions(&q, f);
 	query_add(&q, forward ? " ORDER BY v.pos, e.i" : " ORDER BY v.pos DESC, e.i");
@@ -135,14 +172,7 @@ index_log(struct index *ix, const struct filter *f, const char *id, const char *
 	}
 	if ((rc = query_prepare(ix, &q, &s, err)) < 0)
 		return rc;
-	while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-		struct index_event e;
-
-		fill_event(s, &e);
-		if ((rc = fn(ctx, &e)) != 0)
-			return rc;
-	}
-	return step == SQLITE_DONE ? 0 : index_fail(ix, err, "cannot read the log");
+	return each_event(ix, s, sqlite3_step(s), fn, ctx, err);
 }
 
 int

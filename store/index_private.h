@@ -25,6 +25,7 @@ enum index_sql {
 	SQL_GUESS_CLEAR, SQL_GUESS_KEEP, SQL_GUESS_HIDE, SQL_GUESS_SHOW,
 	SQL_RAW_GET, SQL_RAW_SET, SQL_RAW_FORGET,
 	SQL_PENDING_PUT, SQL_PENDING_GET,
+	SQL_STORY_LOG, SQL_STORY_LABELS,
 	SQL_COUNT
 };
 extern const char *const index_sql[SQL_COUNT];
@@ -48,6 +49,10 @@ index_cleanup_stmt(sqlite3_stmt **s)
 	sqlite3_finalize(*s);
 }
 #define AUTO_STMT __attribute__((cleanup(index_cleanup_stmt))) sqlite3_stmt
+
+/* What index_log tells of an event, of the tables version v, event e, notice m, dossier d. */
+#define INDEX_LOG_COLUMNS "e.kind, e.old, e.new, e.detail, v.at, v.commit_id, m.id, d.id, m.source, " \
+	"m.area, m.member, m.title, m.sectors, v.deadline, v.alerts, v.pos"
 
 /* ---- index_sql.c: running statements ---- */
 
