@@ -119,8 +119,6 @@ site_files_open(const char *dir, struct site_files **out, struct error *err)
 	clear_staging(f, false);
 	if ((rc = read_list(f, list, false, err)) == 0)
 		rc = read_list(f, pending, true, err);
-	if (rc == 0)
-		rc = file_mkdirs(f->staging, err);
 	if (rc < 0)
 		site_files_free(f);
 	else
@@ -256,7 +254,7 @@ site_files_put(struct site_files *f, const char *path, uint64_t key, const struc
 	e->key = key;
 	if (there == THERE_SAME)
 		return 0;
-	if ((rc = write_bytes(temporary, bytes, err)) < 0)
+	if ((f->staged_n == 0 && (rc = file_mkdirs(f->staging, err)) < 0) || (rc = write_bytes(temporary, bytes, err)) < 0)
 		return rc;
 	f->staged = xgrow(f->staged, f->staged_n, &f->staged_cap, sizeof(struct site_entry *));
 	f->staged[f->staged_n++] = e;

@@ -63,8 +63,8 @@ void page_rows(const struct site_meta *m, const struct page *p, const char *capt
 /* Table of how far each feed was read. */
 void page_coverage(const struct site_meta *m, struct buf *out);
 
-/* " <span class="mark open">open</span>" ... for what a row is. */
-void page_marks(const struct site_row *r, struct buf *out);
+/* " <span class="mark open">open</span>" ... for what a row is; without 'open' where all are. */
+void page_marks(const struct site_row *r, bool open, struct buf *out);
 
 /* Language of a title that came without one: by its script, else by its words; "en" when undecided. */
 const char *page_title_language(const char *title);

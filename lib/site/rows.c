@@ -48,11 +48,11 @@ add_mark(const char *class, const char *word, struct buf *out)
 }
 
 void
-page_marks(const struct site_row *r, struct buf *out)
+page_marks(const struct site_row *r, bool open, struct buf *out)
 {
 	if (r->withdrawn)
 		add_mark("withdrawn", "withdrawn", out);
-	else if (r->open)
+	else if (r->open && open)
 		add_mark("open", "open", out);
 	if (r->kind == KIND_URGENT)
 		add_mark("urgent", "urgent", out);
@@ -85,7 +85,7 @@ add_member(const struct page *p, const struct site_row *r, struct buf *out)
 }
 
 static void
-add_row(const struct page *p, const struct site_row *r, struct buf *out)
+add_row(const struct page *p, const struct site_row *r, bool all_open, struct buf *out)
 {
 	buf_adds(out, "<tr>");
 	add_symbol(p, r, out);
@@ -95,14 +95,18 @@ add_row(const struct page *p, const struct site_row *r, struct buf *out)
 	page_time(r->distributed, out);
 	buf_adds(out, "</td><td class=\"deadline\">");
 	page_time(r->effective_deadline, out);
-	page_marks(r, out);
+	page_marks(r, !all_open, out);
 	buf_adds(out, "</td></tr>\n");
 }
 
 void
 page_rows(const struct site_meta *m, const struct page *p, const char *caption, const struct site_row *const *rows, size_t n, struct buf *out)
 {
+	bool all_open = true;
+
 	(void)m;
+	for (size_t i = 0; i < n; i++)
+		all_open = all_open && rows[i]->open;
 	buf_adds(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"");
 	page_text(caption, 0, out);
 	buf_adds(out, "\">\n<table class=\"rows\">\n<caption>");
@@ -110,6 +114,6 @@ page_rows(const struct site_meta *m, const struct page *p, const char *caption, 
 	buf_adds(out, "</caption>\n<thead><tr><th scope=\"col\">Symbol</th><th scope=\"col\">Title</th><th scope=\"col\">Member</th>"
 	    "<th scope=\"col\">Notified</th><th scope=\"col\">Comments until</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < n; i++)
-		add_row(p, rows[i], out);
+		add_row(p, rows[i], all_open, out);
 	buf_adds(out, "</tbody>\n</table>\n</div>\n");
 }
