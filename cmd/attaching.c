@@ -50,19 +50,31 @@ is_known(struct app *app, const struct item *item, const char *id)
 	return index_same_raw(app->ix, id, item->way, blob);
 }
 
+static bool
+lists_final(const struct notice *n)
+{
+	for (size_t i = 0; i < n->documents.n; i++)
+		if (strcmp(n->documents.v[i].kind, "final") == 0)
+			return true;
+	return false;
+}
+
 static void
 read_item(struct app *app, struct feed *f, const struct item *item, double until, struct attach_texts *out)
 {
 	AUTO_NOTICE n = NOTICE_INIT;
 	AUTO_NOTICE held = NOTICE_INIT;
 	AUTO_BUF id = BUF_INIT;
+	bool final_appeared = false;
 
 	if (item->notice.documents.n == 0 || (index_resolve(app->ix, item->notice.id, &id) && is_known(app, item, buf_str(&id))))
 		return;
 	notice_copy(&n, &item->notice);
-	if (id.len > 0 && index_notice(app->ix, buf_str(&id), &held, NULL) == 0)
+	if (id.len > 0 && index_notice(app->ix, buf_str(&id), &held, NULL) == 0) {
 		learn_texts(&n, &held);
-	attach_read(f, &n, is_open(app, f, &n), ATTACH_NEW, until, out);
+		final_appeared = lists_final(&n) && !lists_final(&held);	/* it will be held against the draft */
+	}
+	attach_read(f, &n, final_appeared || is_open(app, f, &n), ATTACH_NEW, until, out);
 }
 
 void
@@ -83,7 +95,7 @@ attaching_items(struct app *app, struct feed *f, const struct items *items, stru
 struct rest {
 	struct app *app;
 	struct feed *f;
-	struct strv ids;
+	struct strv ids, failed;	/* failed: those that were wanted once and could not be had */
 };
 
 static int
@@ -107,8 +119,8 @@ add_failed(struct rest *r)
 		const char *id = json_str(e, "notification"), *next = json_str(e, "next");
 		int64_t at;
 
-		if (id != NULL && next != NULL && instant_parse(next, &at) && clock_now() >= at && !strv_has(&r->ids, id))
-			strv_add(&r->ids, id);
+		if (id != NULL && next != NULL && instant_parse(next, &at) && clock_now() >= at && !strv_has(&r->failed, id))
+			strv_add(&r->failed, id);
 	}
 }
 
@@ -146,7 +158,7 @@ commit_texts(struct rest *r, const char *id, const struct attach_texts *t, struc
 }
 
 static int
-read_record(struct rest *r, const char *id, double until, struct error *err)
+read_record(struct rest *r, const char *id, bool open, double until, struct error *err)
 {
 	AUTO_NOTICE n = NOTICE_INIT;
 	AUTO_ATTACH_TEXTS texts = ATTACH_TEXTS_INIT;
@@ -156,14 +168,26 @@ read_record(struct rest *r, const char *id, double until, struct error *err)
 		message_warn("documents of '%s': %s", id, unread.text);
 		return 0;
 	}
-	attach_read(r->f, &n, is_open(r->app, r->f, &n), ATTACH_DUE, until, &texts);
+	attach_read(r->f, &n, open || is_open(r->app, r->f, &n), ATTACH_DUE, until, &texts);
 	return texts.n > 0 ? commit_texts(r, id, &texts, err) : 0;
+}
+
+static int
+read_records(struct rest *r, const struct strv *ids, bool open, double until, struct error *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < ids->n && clock_monotonic() < until; i++) {
+		rc = read_record(r, ids->v[i], open, until, err);
+		r->f->host->progress(r->f->host->ctx, "documents of records", i + 1, ids->n);
+	}
+	return rc;
 }
 
 int
 attaching_rest(struct app *app, struct feed *f, struct error *err)
 {
-	struct rest r = { app, f, STRV_INIT };
+	struct rest r = { app, f, STRV_INIT, STRV_INIT };
 	double until = clock_monotonic() + net_left(f->net);
 	char today[DATE_TEXT];
 	AUTO_FREE char *mark = NULL;
@@ -175,12 +199,11 @@ attaching_rest(struct app *app, struct feed *f, struct error *err)
 	date_format(f->today, today);
 	mark = xasprintf("%s %s %s", today, f->settings->documents, f->language != NULL ? f->language : "");
 	rc = find_due(&r, read == NULL || strcmp(read, mark) != 0, err);
-	for (size_t i = 0; rc == 0 && i < r.ids.n && clock_monotonic() < until; i++) {
-		rc = read_record(&r, r.ids.v[i], until, err);
-		f->host->progress(f->host->ctx, "documents of records", i + 1, r.ids.n);
-	}
+	if (rc == 0 && (rc = read_records(&r, &r.failed, true, until, err)) == 0)
+		rc = read_records(&r, &r.ids, false, until, err);
 	if (rc == 0 && clock_monotonic() < until)
 		json_set_str(f->state, "documents_read", mark);
 	strv_clear(&r.ids);
+	strv_clear(&r.failed);
 	return rc;
 }

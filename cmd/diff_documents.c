@@ -87,6 +87,8 @@ documents_compare(struct app *app, const struct side *a, const struct side *b, s
 		old = a->absent ? NULL : counterpart(&a->notice, new, taken);
 		if (old != NULL)
 			taken[old - a->notice.documents.v] = true;
+		if (old == NULL && !a->absent && attached_find(&a->notice, new) != NULL)
+			continue;	/* the link was there, and its text is known only now */
 		if (old == NULL || strcmp(old->text_sha256, new->text_sha256) != 0)
 			rc = add_pair(app, a, old, b, new, r, err);
 	}

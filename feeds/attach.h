@@ -18,7 +18,8 @@ struct attach_texts {
 #define AUTO_ATTACH_TEXTS __attribute__((cleanup(attach_texts_clear))) struct attach_texts
 void attach_texts_clear(struct attach_texts *t);
 
-/* Does the configuration want texts of a record whose dossier is open for comment, or not? A final text is wanted too where the draft's is held. */
+/* Does the configuration want texts of a record whose dossier is open for comment (or that is to be read as if it were), or not? A final text is wanted too where
+ * the draft's is held. */
 bool attach_wanted(const struct feed *f, const struct notice *n, bool open);
 
 enum attach_what {

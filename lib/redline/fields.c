@@ -104,7 +104,9 @@ redline_make(const struct notice *old, const struct notice *new, struct redline 
 			continue;
 		out->v = xgrow(out->v, out->n, &out->cap, sizeof(*out->v));
 		out->v[out->n] = (struct field_change){ .row = row };
-		compare_field(old, new, row, &out->v[out->n++]);
+		compare_field(old, new, row, &out->v[out->n]);
+		if (notice_fields[row].type != FIELD_DOCUMENTS || out->v[out->n].added.n + out->v[out->n].removed.n > 0)
+			out->n++;	/* that a text became known is no change */
 	}
 	for (size_t i = 0; i < out->n; i++)
 		callouts_find(&(struct callout_source){ &out->v[i].diff, out->v[i].old_lang, out->v[i].new_lang, out->v[i].row, 0 }, out);

@@ -115,18 +115,19 @@ drop(struct strv *items, size_t i)
 void
 items_without_hashes(struct strv *added, struct strv *removed)
 {
-	for (size_t i = 0; i < added->n; i++) {
+	for (size_t i = 0; i < added->n;) {
 		size_t old = find_stem(removed, added->v[i]), n = stem_of(added->v[i]);
-		const char *note = "";
-		char *plain;
+		bool both = old < removed->n, learnt = both && removed->v[old][n] == '\0';
+		char *plain = xasprintf("%.*s%s", (int)n, added->v[i], both ? ": other text" : "");
 
-		if (old < removed->n) {
-			note = removed->v[old][n] != '\0' ? ": other text" : ": its text is known now";
+		if (both)
 			drop(removed, old);
-		}
-		plain = xasprintf("%.*s%s", (int)n, added->v[i], note);
 		free(added->v[i]);
 		added->v[i] = plain;
+		if (learnt)
+			drop(added, i);
+		else
+			i++;
 	}
 	for (size_t i = 0; i < removed->n; i++)
 		removed->v[i][stem_of(removed->v[i])] = '\0';
