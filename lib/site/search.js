@@ -3,6 +3,8 @@
 "use strict";
 (() => {
 const PAGE = 20;		/* results shown at once */
+const BEGINNING = 3;		/* letters of the last word that make it a beginning: fewer begin too many words */
+const WORDS = 12;		/* of a question */
 const SYMBOLS = 6;		/* documents shown for a symbol before the words are looked for */
 const FIRST_YEAR = 1899, CHUNKS = 64;	/* of the numbers of segments in the pieces of symbols */
 
@@ -102,7 +104,7 @@ function fold(text) {
 
 function wordsOf(text) {
 	const words = fold(text).split(" ").filter(w => [...w].length > 1 && !rules.stop.has(w)).map(w => [...w].slice(0, rules.letters).join(""));
-	return [...new Set(words)];
+	return [...new Set(words)].slice(0, WORDS);
 }
 
 /* ---- what stands in a piece ---- */
@@ -191,12 +193,16 @@ function readList(text, word, begins, found) {
 	return elsewhere;
 }
 
-/* All words, the rarest first as far as lengths tell; the last one as typed may be the start of a word. Titles first, then newer ones. */
+/* May the word be the start of one? The last one as typed. */
+function isBeginning(words, i) {
+	return i === words.length - 1 && words[i].length >= BEGINNING;
+}
+
+/* All words, the rarest first as far as lengths tell. Titles first, then newer ones. */
 async function searchSegment(segment, words) {
-	const last = words[words.length - 1];
 	let hits;
-	for (const word of [...words].sort((a, b) => b.length - a.length)) {
-		const docs = await documentsOf(segment, word, word === last);
+	for (const i of [...words.keys()].sort((a, b) => words[b].length - words[a].length)) {
+		const docs = await documentsOf(segment, words[i], isBeginning(words, i));
 		if (!hits)
 			hits = docs;
 		else
@@ -272,7 +278,7 @@ function marked(title, words) {
 	const out = document.createDocumentFragment();
 	for (const part of title.split(/([\p{L}\p{N}\p{M}]+)/u)) {
 		const folded = fold(part).trim();
-		const hit = folded !== "" && words.some((w, i) => i === words.length - 1 ? folded.startsWith(w) : folded.slice(0, rules.letters) === w);
+		const hit = folded !== "" && words.some((w, i) => isBeginning(words, i) ? folded.startsWith(w) : folded.slice(0, rules.letters) === w);
 		out.append(hit ? element("mark", "", part) : part);
 	}
 	return out;

@@ -12,7 +12,7 @@
 #include "search_words.h"
 
 #define DOCS_A_FILE 16		/* whose words make a piece of some 1.5 KB */
-#define LONG_LIST 12		/* bytes: a longer list lies apart, so that looking for a rare word passes few frequent ones */
+#define LONG_LIST 6		/* bytes: a longer list lies apart, so that looking for a rare word passes few frequent ones */
 
 struct term {
 	char *word;

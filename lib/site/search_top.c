@@ -28,7 +28,7 @@ search_form(const char *folder, const char *root, struct buf *out)
 	buf_adds(out, "\">\n<label for=\"search-words\">Words or a symbol</label>\n"
 	    "<input type=\"search\" id=\"search-words\" name=\"q\" autocomplete=\"off\" spellcheck=\"false\" aria-describedby=\"search-hint\">\n"
 	    "<button type=\"submit\">Search</button>\n"
-	    "<p class=\"quiet\" id=\"search-hint\">All words must occur; the last one may be a beginning. Accents and capitals do not matter. "
+	    "<p class=\"quiet\" id=\"search-hint\">All words must occur; the last one may be a beginning of three letters or more. Accents and capitals do not matter. "
 	    "Or: G/TBT/N/USA/2211, usa 2211, 2024/0321/FI.</p>\n</form>\n"
 	    "<noscript><p>This search needs scripts. The lists below need none.</p></noscript>\n"
 	    "<p id=\"search-status\" role=\"status\"></p>\n<ol id=\"search-results\" class=\"results\"></ol>\n"
