@@ -186,7 +186,7 @@ look_for(struct index *ix, const struct one *mine, struct search *found, struct 
 	    " AND m.distributed BETWEEN ?3 AND ?4 AND d.twin IS NULL", &s, err)) < 0)
 		return rc;
 	sqlite3_bind_text(s, 1, mine->traits.member, -1, SQLITE_STATIC);
-	sqlite3_bind_int(s, 2, mine->traits.source);
+	sqlite3_bind_int(s, 2, (int)mine->traits.source);
 	sqlite3_bind_int(s, 3, date_days(mine->day) - TWIN_DAYS);
 	sqlite3_bind_int(s, 4, date_days(mine->day) + TWIN_DAYS);
 	while ((step = sqlite3_step(s)) == SQLITE_ROW) {
