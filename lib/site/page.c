@@ -180,8 +180,32 @@ page_end(const struct site_meta *m, const struct page *p, struct buf *out)
 
 /* ---- outside text ---- */
 
-void
-page_text(const char *s, size_t columns, struct buf *out)
+/* Printable ASCII with single blanks inside: nothing that cleaning would change, a column a byte. Most texts are, and need no copies. */
+static bool
+is_plain(const char *s, size_t *n)
+{
+	const char *p = s;
+
+	for (; *p != '\0'; p++)
+		if (*p < ' ' || *p > '~' || (*p == ' ' && (p == s || p[1] == ' ' || p[1] == '\0')) || (*p == '_' && p[1] == 'x'))
+			return false;
+	*n = (size_t)(p - s);
+	return true;
+}
+
+static void
+add_plain(const char *s, struct buf *out)
+{
+	for (size_t run; *s != '\0'; s += run + (s[run] != '\0')) {
+		run = strcspn(s, "&<>\"'");
+		buf_add(out, s, run);
+		if (s[run] != '\0')
+			xml_escape((const char[]){ s[run], '\0' }, out);
+	}
+}
+
+static void
+add_cleaned(const char *s, size_t columns, struct buf *out)
 {
 	AUTO_BUF clean = BUF_INIT, cut = BUF_INIT;
 
@@ -191,6 +215,18 @@ page_text(const char *s, size_t columns, struct buf *out)
 	if (columns > 0)
 		utf8_ellipsis(buf_str(&clean), columns, &cut);
 	xml_escape(columns > 0 ? buf_str(&cut) : buf_str(&clean), out);
+}
+
+void
+page_text(const char *s, size_t columns, struct buf *out)
+{
+	size_t n;
+
+	if (s != NULL && is_plain(s, &n) && (columns == 0 || n <= columns)) {
+		add_plain(s, out);
+		return;
+	}
+	add_cleaned(s, columns, out);
 }
 
 static void
