@@ -4,6 +4,7 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/message.h"
+#include "../lib/notice/attached.h"
 #include "../lib/notice/notice_json.h"
 #include "find.h"
 #include "rows.h"
@@ -23,6 +24,43 @@ show_raw(struct app *app, const char *commit, struct error *err)
 		return rc;
 	fwrite(buf_str(&bytes), 1, bytes.len, stdout);
 	return 0;
+}
+
+static int
+keep_commit(void *ctx, int n, const char *commit, int64_t at, const char *subject)
+{
+	(void)n;
+	(void)at;
+	(void)subject;
+	strv_add(ctx, commit);
+	return 0;
+}
+
+/* Was the version made from what the source says of the notification, not from an attached text or an absence? */
+static bool
+is_of_source(struct app *app, const char *commit)
+{
+	AUTO_VERSION v = VERSION_INIT;
+	AUTO_BUF bytes = BUF_INIT;
+	AUTO_ATTACHED text = ATTACHED_INIT;
+
+	return store_version(app->st, commit, &v, NULL) == 0 && v.raw[0] != '\0' && store_read_blob(app->st, v.raw, &bytes, NULL) == 0 &&
+	    attached_read(buf_str(&bytes), bytes.len, &text, NULL) < 0;
+}
+
+/* What the source said last. */
+static int
+show_raw_newest(struct app *app, const char *id, struct error *err)
+{
+	AUTO_STRV commits = STRV_INIT;
+	size_t i;
+	int rc;
+
+	if ((rc = index_versions(app->ix, id, keep_commit, &commits, err)) < 0)
+		return rc;
+	for (i = commits.n; i > 1 && !is_of_source(app, commits.v[i - 1]); i--)
+		continue;
+	return show_raw(app, commits.v[i - 1], err);
 }
 
 struct shown {
@@ -69,16 +107,6 @@ show_record(void *ctx, const struct index_row *row)
 	return 0;
 }
 
-static int
-last_commit(void *ctx, int n, const char *commit, int64_t at, const char *subject)
-{
-	(void)n;
-	(void)at;
-	(void)subject;
-	memcpy(ctx, commit, OID_HEX);
-	return 0;
-}
-
 int
 cmd_show(struct app *app, const struct options *o, struct error *err)
 {
@@ -96,10 +124,8 @@ cmd_show(struct app *app, const struct options *o, struct error *err)
 		return rc;
 	if (at != NULL && (rc = find_version(app, buf_str(&id), at, commit, NULL, err)) < 0)
 		return rc;
-	if (o->raw && commit[0] == '\0' && (rc = index_versions(app->ix, buf_str(&id), last_commit, commit, err)) < 0)
-		return rc;
 	if (o->raw)
-		return show_raw(app, commit, err);
+		return commit[0] != '\0' ? show_raw(app, commit, err) : show_raw_newest(app, buf_str(&id), err);
 	s.out = output_begin(app);
 	return index_get(app->ix, buf_str(&id), show_record, &s, err);
 }
