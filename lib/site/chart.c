@@ -281,6 +281,8 @@ draw_rows(const struct chart *c, struct buf *out)
 	long max = highest(&c->series[0], c->n), top = max > c->reference ? max : c->reference;
 	size_t height = ROW_HEAD + c->n * ROW;
 
+	/* room at the right, so that the line does not run through the figures there */
+	top += c->reference > 0 ? (top + 8) / 9 : 0;
 	chart_begin_drawing(c, 1, height, out);
 	for (size_t i = 0; i < c->n; i++)
 		add_row(c, i, top, out);

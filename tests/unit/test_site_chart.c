@@ -52,7 +52,8 @@ test_columns_stand_on_round_figures(void **state)
 	    "</tbody>\n</table>\n</div>\n</details>\n</figure>\n");
 }
 
-/* A row of 36 pixels: name and figure at 14, the bar from 18 on, 14 high. 30 of 60 is half the width; the reference is the top here. */
+/* A row of 36 pixels: name and figure at 14, the bar from 18 on, 14 high. The reference is the highest here; a ninth more, rounded up, makes
+ * room behind it: 60 and 30 of 67. */
 static void
 test_rows_lie_beside_a_reference(void **state)
 {
@@ -68,11 +69,11 @@ test_rows_lie_beside_a_reference(void **state)
 	assert_non_null(strstr(buf_str(&out), "height=\"92\">\n"));
 	assert_non_null(strstr(buf_str(&out),
 	    "<g><title>a: 30 days</title><text class=\"name\" x=\"0\" y=\"34\">a</text><text class=\"figure end\" x=\"100%\" y=\"34\">30</text>"
-	    "<rect class=\"bar\" x=\"0\" y=\"38\" width=\"50%\" height=\"14\"/></g>\n"
+	    "<rect class=\"bar\" x=\"0\" y=\"38\" width=\"44.776%\" height=\"14\"/></g>\n"
 	    "<g><title>b: 0 days</title><text class=\"name\" x=\"0\" y=\"70\">b</text><text class=\"figure end\" x=\"100%\" y=\"70\">0</text>"
 	    "<rect class=\"bar\" x=\"0\" y=\"74\" width=\"0%\" height=\"14\"/></g>\n"
-	    "<line class=\"reference\" x1=\"100%\" x2=\"100%\" y1=\"0\" y2=\"92\"/>\n"
-	    "<text class=\"reference end\" x=\"100%\" dx=\"-6\" y=\"12\">60 days</text>\n</svg>\n"));
+	    "<line class=\"reference\" x1=\"89.552%\" x2=\"89.552%\" y1=\"0\" y2=\"92\"/>\n"
+	    "<text class=\"reference end\" x=\"89.552%\" dx=\"-6\" y=\"12\">60 days</text>\n</svg>\n"));
 }
 
 /* Ten series: eight are drawn on one scale, each 22 + 34 pixels, all stand in the table. The highest of those drawn is 9 of 9: full height. */
