@@ -1,8 +1,7 @@
-/* list, search, deadlines: notifications one a line */
+/* list, search, and the text of deadlines: notifications one a line */
 #include <string.h>
 
 #include "../lib/base/cleanup.h"
-#include "calendaring.h"
 #include "rows.h"
 
 #define SEARCH_LIMIT 50	/* hits of a search that sets no --limit */
@@ -124,23 +123,8 @@ cmd_search(struct app *app, const struct options *o, struct error *err)
 	return print_list(app, o, SEARCH, buf_str(&words), err);
 }
 
-static int
-print_calendar(struct app *app, const struct options *o, struct error *err)
-{
-	__attribute__((cleanup(calendar_clear))) struct calendar c;
-	struct date last = o->within >= 0 ? date_add_days(clock_today(), (int32_t)o->within) : DATE_NONE;
-	AUTO_BUF out = BUF_INIT;
-	int rc = calendar_of_filter(app, &o->filter, last, &c, err);
-
-	if (rc < 0)
-		return rc;
-	ical_render(&c, &out);
-	fwrite(buf_str(&out), 1, out.len, stdout);
-	return 0;
-}
-
 int
-cmd_deadlines(struct app *app, const struct options *o, struct error *err)
+list_deadlines(struct app *app, const struct options *o, struct error *err)
 {
-	return o->format == FORMAT_ICAL ? print_calendar(app, o, err) : print_list(app, o, DEADLINES, NULL, err);
+	return print_list(app, o, DEADLINES, NULL, err);
 }

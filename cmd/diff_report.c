@@ -7,7 +7,7 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/message.h"
-#include "../lib/base/xml.h"
+#include "../lib/base/xml_escape.h"
 #include "../lib/notice/symbol.h"
 #include "page.h"
 

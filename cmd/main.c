@@ -11,28 +11,36 @@
 #include "../lib/base/file.h"
 #include "../lib/base/message.h"
 #include "cmd.h"
+#include "hand_over.h"
+
+/* This file is compiled twice: in regwatch the commands of the other half are only known by name. */
+#ifdef REGWATCH_FRONT
+#define FULL(run) NULL
+#else
+#define FULL(run) run
+#endif
 
 #define READ (NEED_CONF | NEED_STORE)
 #define WRITE (NEED_CONF | NEED_STORE | NEED_LOCK)
 
 const struct command commands[] = {
 	{ "init", NEED_NOTHING, 0, 0, 0, "", "make the folder with a commented regwatch.conf and an empty store", cmd_init },
-	{ "fetch", WRITE, OPT_SINCE | OPT_ALL | OPT_ACCEPT, 0, 2, "[eping] [tris]", "read the feeds and commit what is new or changed", cmd_fetch },
-	{ "import", WRITE, 0, 1, -1, "FILE...", "the same for files: ePing workbooks, saved API pages, saved TRIS pages", cmd_import },
-	{ "run", WRITE, 0, 0, 0, "", "what cron calls: fetch, then alert, then publish, under one lock and one time limit", cmd_run },
+	{ "fetch", WRITE, OPT_SINCE | OPT_ALL | OPT_ACCEPT, 0, 2, "[eping] [tris]", "read the feeds and commit what is new or changed", FULL(cmd_fetch) },
+	{ "import", WRITE, 0, 1, -1, "FILE...", "the same for files: ePing workbooks, saved API pages, saved TRIS pages", FULL(cmd_import) },
+	{ "run", WRITE, 0, 0, 0, "", "what cron calls: fetch, then alert, then publish, under one lock and one time limit", FULL(cmd_run) },
 	{ "list", READ, OPT_FILTER | OPT_FORMAT, 0, 0, "", "current notifications, one a line", cmd_list },
 	{ "show", READ, OPT_FORMAT | OPT_RAW, 1, 1, "ID[@VERSION]", "one record as of a version, date or now", cmd_show },
 	{ "dossier", READ, OPT_FORMAT, 1, 1, "ID", "the whole story of a dossier", cmd_dossier },
 	{ "log", READ, OPT_FILTER | OPT_EVENT | OPT_FORMAT, 0, 1, "[ID]", "events, newest first", cmd_log },
 	{ "diff", READ, OPT_SECTOR | OPT_SINCE | OPT_FORMAT, 0, 2, "ID [A..B]", "what changed between two versions, or in a sector since a day", cmd_diff },
 	{ "search", READ, OPT_FILTER | OPT_FORMAT, 1, -1, "WORDS", "full text, best first, with the matching passage", cmd_search },
-	{ "deadlines", READ, OPT_FILTER | OPT_FORMAT | OPT_WITHIN, 0, 0, "", "what must be answered by when, soonest first", cmd_deadlines },
+	{ "deadlines", READ, OPT_FILTER | OPT_FORMAT | OPT_WITHIN, 0, 0, "", "what must be answered by when, soonest first", FULL(cmd_deadlines) },
 	{ "sectors", NEED_CONF, OPT_FORMAT | OPT_SINCE, 0, 2, "[explain ID | test NAME]", "the sectors; why a notification matched or did not; what a rule would have sent", cmd_sectors },
-	{ "alert", WRITE, OPT_DRY_RUN | OPT_RETRY, 0, -1, "[SUBSCRIPTION...]", "deliver what is due", cmd_alert },
-	{ "publish", WRITE, 0, 0, 1, "[DIR]", "write the static site", cmd_publish },
-	{ "status", READ, OPT_FORMAT, 0, 0, "", "freshness of each feed, guards that tripped, undelivered alerts", cmd_status },
-	{ "verify", READ, 0, 0, 0, "", "check store, index, raw and receipts against each other", cmd_verify },
-	{ "rebuild", NEED_CONF | NEED_LOCK, OPT_STORE, 0, 0, "", "make the index anew", cmd_rebuild },
+	{ "alert", WRITE, OPT_DRY_RUN | OPT_RETRY, 0, -1, "[SUBSCRIPTION...]", "deliver what is due", FULL(cmd_alert) },
+	{ "publish", WRITE, 0, 0, 1, "[DIR]", "write the static site", FULL(cmd_publish) },
+	{ "status", READ, OPT_FORMAT, 0, 0, "", "freshness of each feed, guards that tripped, undelivered alerts", FULL(cmd_status) },
+	{ "verify", READ, 0, 0, 0, "", "check store, index, raw and receipts against each other", FULL(cmd_verify) },
+	{ "rebuild", NEED_CONF | NEED_LOCK, OPT_STORE, 0, 0, "", "make the index anew", FULL(cmd_rebuild) },
 	{ "help", NEED_NOTHING, 0, 0, 1, "[COMMAND]", "this, or what a command takes", cmd_help },
 	{ "version", NEED_NOTHING, 0, 0, 0, "", "the program's version", cmd_version },
 };
@@ -192,6 +200,8 @@ start(struct app *app, struct globals *g, int argc, char **argv, struct error *e
 		return error_set(err, ERR_USAGE, "no command given; 'regwatch help' lists them");
 	if ((c = find_command(argv[first])) == NULL)
 		return unknown_command(argv[first], err);
+	if (c->run == NULL)
+		return hand_over(argv, err);
 	app->dir = home_dir(g);
 	app->overrides = &g->overrides;
 	look_at_terminal(app, g);

@@ -33,4 +33,7 @@ void rows_cells(struct rows *r, const char *const *cells);
 void rows_json(struct rows *r, json_t *object);
 void rows_end(struct rows *r);
 
+/* deadlines as rows; cmd_list.c's. */
+int list_deadlines(struct app *app, const struct options *o, struct error *err);
+
 #endif

@@ -9,7 +9,6 @@
 #include "error.h"
 #include "limits.h"
 #include "utf8.h"
-#include "utf8_code.h"
 #include "xml_guard.h"
 #include "xml_role.h"
 
@@ -300,37 +299,4 @@ xml_reader(const char *text, size_t n, const char *name)
 	if (n > INT32_MAX || memchr(text, '\0', n) != NULL || has_doctype(text, n))
 		return NULL;	/* a NUL also tells UTF-16, in which a document type would hide */
 	return xmlReaderForMemory(text, (int)n, name, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
-}
-
-static const char *
-escape_of(int32_t cp)
-{
-	switch (cp) {
-	case '&': return "&amp;";
-	case '<': return "&lt;";
-	case '>': return "&gt;";
-	case '"': return "&quot;";
-	case '\'': return "&#39;";
-	case '\r': return "&#13;";
-	case UTF8_BROKEN: case 0xfffe: case 0xffff: return "\xef\xbf\xbd";
-	default: return cp < 0x20 && cp != '\n' && cp != '\t' ? "\xef\xbf\xbd" : NULL;
-	}
-}
-
-void
-xml_escape(const char *s, struct buf *out)
-{
-	size_t n = strlen(s), length;
-	int32_t cp;
-
-	for (size_t i = 0; i < n; i += length) {
-		const char *escape;
-
-		length = utf8_decode(s + i, n - i, &cp);
-		escape = escape_of(cp);
-		if (escape != NULL)
-			buf_adds(out, escape);
-		else
-			buf_add(out, s + i, length);
-	}
 }

@@ -1,4 +1,4 @@
-/* HTML and XML over libxml2: no network, no entities from outside, bounded; and the escapers. */
+/* HTML and XML over libxml2: no network, no entities from outside, bounded. */
 #ifndef REGWATCH_BASE_XML_H
 #define REGWATCH_BASE_XML_H
 
@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "cleanup.h"
+#include "xml_escape.h"
 
 struct buf;
 struct error;
@@ -38,8 +39,5 @@ size_t xml_find(xmlDocPtr doc, xmlNode *node, const char *xpath, xmlNode **found
 /* A streaming reader over memory (OOXML parts): no network. NULL when the text has a document type, is UTF-16 or holds a NUL; caller
  * xmlFreeTextReader. text must outlive it. */
 xmlTextReaderPtr xml_reader(const char *text, size_t n, const char *name);
-
-/* Escapers: for text and attribute values of HTML and XML. Characters that XML forbids become U+FFFD. */
-void xml_escape(const char *s, struct buf *out);
 
 #endif

@@ -8,7 +8,7 @@
 #include "../base/cleanup.h"
 #include "../base/sha.h"
 #include "../base/utf8.h"
-#include "../base/xml.h"
+#include "../base/xml_escape.h"
 #include "../notice/symbol.h"
 #include "plan.h"
 #include "said.h"

@@ -5,7 +5,7 @@
 #include "../base/buf.h"
 #include "../base/cleanup.h"
 #include "../base/utf8.h"
-#include "../base/xml.h"
+#include "../base/xml_escape.h"
 #include "brief.h"
 #include "plan.h"
 
