@@ -33,7 +33,8 @@ read_all(struct filling *f, struct error *err)
 	f->read = true;
 	if ((rc = calendar_of_filter(f->w->app, &all, DATE_NONE, &f->all, err)) < 0)
 		return rc;
-	qsort(f->all.v, f->all.n, sizeof(*f->all.v), by_dossier);
+	if (f->all.n > 1)
+		qsort(f->all.v, f->all.n, sizeof(*f->all.v), by_dossier);
 	for (size_t i = 0; f->w->meta.url != NULL && i < f->all.n; i++) {
 		struct buf url = BUF_INIT;
 
