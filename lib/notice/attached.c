@@ -126,6 +126,7 @@ attached_clear(struct attached *a)
 	document_clear(&a->document);
 	free(a->bytes_sha256);
 	free(a->extractor);
+	strv_clear(&a->notes);
 	*a = (struct attached){ .notification = NULL };
 }
 
@@ -146,6 +147,9 @@ attached_write(const struct attached *a, struct buf *out)
 	buf_addf(out, "Document: %s %s %s\n", d->kind, d->lang[0] != '\0' ? d->lang : "-", d->url);
 	add_line("Bytes-SHA256", a->bytes_sha256, out);
 	add_line("Extractor", a->extractor, out);
+	for (size_t i = 0; i < a->notes.n && i < ATTACHED_NOTES; i++)
+		if (a->notes.v[i][0] != '\0')
+			add_line("Note", a->notes.v[i], out);
 	buf_addc(out, '\n');
 	buf_add(out, a->text, a->text_len);
 }
@@ -188,6 +192,15 @@ is_hash(const char *s)
 	return strlen(s) == SHA256_HEX - 1 && strspn(s, "0123456789abcdef") == SHA256_HEX - 1;
 }
 
+static void
+read_notes(const char **p, const char *end, struct strv *out)
+{
+	char *note;
+
+	while (out->n < ATTACHED_NOTES && (note = cut_value(p, end, "Note")) != NULL)
+		strv_take(out, note);
+}
+
 static int
 read_head(const char **p, const char *end, struct attached *out, struct error *err)
 {
@@ -204,8 +217,9 @@ read_head(const char **p, const char *end, struct attached *out, struct error *e
 		return error_set(err, ERR_DATA, "line 3: no 'Bytes-SHA256: ' with 64 digits");
 	if ((out->extractor = cut_value(p, end, "Extractor")) == NULL)
 		return error_set(err, ERR_DATA, "line 4: no 'Extractor: '");
+	read_notes(p, end, &out->notes);
 	if (*p == end || **p != '\n')
-		return error_set(err, ERR_DATA, "line 5: not empty");
+		return error_set(err, ERR_DATA, "line %zu: not empty", out->notes.n + 5);
 	++*p;
 	return 0;
 }

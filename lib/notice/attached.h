@@ -21,6 +21,7 @@ bool attached_is_path(const char *path);
  *	Document: draft en https://...
  *	Bytes-SHA256: 5f3b...
  *	Extractor: regwatch-docx 1
+ *	Note: 12 tracked changes were accepted		(any number of these lines, or none)
  *	(an empty line, then the text)
  */
 struct attached {
@@ -28,9 +29,12 @@ struct attached {
 	struct document document;	/* text_sha256 is that of the text */
 	char *bytes_sha256;		/* of the file as it was received; not kept itself */
 	char *extractor;		/* name and version of what made the text */
+	struct strv notes;		/* what people should know of how it was read; at most ATTACHED_NOTES are kept */
 	const char *text;		/* into the payload that was read */
 	size_t text_len;
 };
+
+#define ATTACHED_NOTES 20
 
 #define ATTACHED_INIT { .notification = NULL }
 #define AUTO_ATTACHED __attribute__((cleanup(attached_clear))) struct attached

@@ -121,6 +121,26 @@ test_payload_reads_back_as_it_was_written(void **state)
 }
 
 static void
+test_notes_on_how_a_text_was_read_are_kept_and_stay_in_their_lines(void **state)
+{
+	static const char hash[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+	struct attached a = { .notification = (char[]){ "2024/0321/FI" }, .bytes_sha256 = (char *)(uintptr_t)hash, .extractor = (char[]){ "e" }, .text = "One.\n", .text_len = 5 };
+	AUTO_ATTACHED back = ATTACHED_INIT;
+	AUTO_BUF written = BUF_INIT;
+
+	(void)state;
+	a.document = (struct document){ .kind = (char[]){ "draft" }, .lang = (char[]){ "" }, .url = (char[]){ "https://x.example/" } };
+	for (int i = 0; i < ATTACHED_NOTES + 5; i++)
+		strv_add(&a.notes, "'a\nNote: b' is\nrefused");
+	attached_write(&a, &written);
+	strv_clear(&a.notes);
+	assert_int_equal(attached_read(buf_str(&written), written.len, &back, NULL), 0);
+	assert_int_equal(back.notes.n, ATTACHED_NOTES);
+	assert_string_equal(back.notes.v[0], "'a Note: b' is refused");
+	assert_string_equal(back.text, "One.\n");
+}
+
+static void
 test_damaged_payload_is_refused_with_its_line(void **state)
 {
 	static const struct { const char *text, *error; } bad[] = {
@@ -152,6 +172,7 @@ main(void)
 		cmocka_unit_test(test_path_never_leaves_its_folder),
 		cmocka_unit_test(test_two_links_with_one_file_name_have_two_paths),
 		cmocka_unit_test(test_payload_reads_back_as_it_was_written),
+		cmocka_unit_test(test_notes_on_how_a_text_was_read_are_kept_and_stay_in_their_lines),
 		cmocka_unit_test(test_damaged_payload_is_refused_with_its_line),
 	};
 
