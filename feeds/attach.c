@@ -27,7 +27,8 @@ attach_texts_clear(struct attach_texts *t)
 	*t = (struct attach_texts)ATTACH_TEXTS_INIT;
 }
 
-/* What is remembered of a link: "checked" and "next" (days and instants), validators, hash of the bytes, and while it cannot be had "since", "reason". */
+/* What is remembered of a link: "checked" and "next" (days and instants), validators, hash of the bytes, "refused" (why those bytes give no text) or "notes" (on how they
+ * were read), and while it cannot be had "since", "reason". */
 static json_t *
 entry_of(struct feed *f, const struct document *d)
 {
@@ -51,7 +52,7 @@ is_due(struct feed *f, const struct document *d, enum attach_what what)
 		return true;
 	if (json_str(e, "next") != NULL)
 		return !attach_is_put_off(e);
-	if (d->text_sha256 == NULL && json_str(e, "reason") == NULL)
+	if (d->text_sha256 == NULL && json_str(e, "refused") == NULL)
 		return true;	/* it was had once, but the store does not hold it */
 	return what == ATTACH_DUE && date_cmp(json_date(e, "checked"), f->today) < 0;
 }
@@ -87,7 +88,41 @@ clear_problem(json_t *e)
 {
 	json_object_del(e, "since");
 	json_object_del(e, "reason");
-	json_object_del(e, "notification");
+}
+
+/* Its text was had. */
+static void
+note_text(struct feed *f, const struct notice *n, json_t *e, const struct strv *notes)
+{
+	clear_problem(e);
+	json_object_del(e, "doubt");
+	if (notes->n == 0)
+		return;
+	json_set_str(e, "notification", n->id);
+	json_set_strv(e, "notes", notes);
+	for (size_t i = 0; i < notes->n; i++)
+		message_info("feed '%s': a document of %s: %s", f->name, n->id, notes->v[i]);
+}
+
+/* The bytes give no text, and never will. */
+static void
+note_refusal(struct feed *f, const struct notice *n, json_t *e, const char *reason)
+{
+	json_object_del(e, "doubt");
+	json_set_str(e, "refused", reason);
+	note_problem(f, n, e, reason);
+}
+
+/* The bytes are those that were judged before: what was in the way since then is over. */
+static void
+note_same(struct feed *f, const struct notice *n, json_t *e)
+{
+	if (json_object_get(e, "doubt") != NULL)
+		return;
+	if (json_str(e, "refused") != NULL)
+		note_problem(f, n, e, json_str(e, "refused"));
+	else
+		clear_problem(e);
 }
 
 /* It may come by itself: asked again after a pause that grows. */
@@ -98,13 +133,15 @@ note_failure(struct feed *f, const struct notice *n, json_t *e, const char *reas
 	note_problem(f, n, e, reason);
 }
 
-/* A message without the address in front, which is told anyhow. */
+/* A message without the address in front, which is told anyhow: "'https://...': no answer", "'https://...' has more than 2000 pages". */
 static const char *
 behind_address(const char *message)
 {
-	const char *colon = message[0] == '\'' ? strstr(message, "': ") : NULL;
+	const char *end = message[0] == '\'' ? strchr(message + 1, '\'') : NULL;
 
-	return colon != NULL ? colon + 3 : message;
+	if (end == NULL || memmem(message, (size_t)(end - message), "://", 3) == NULL)
+		return message;
+	return end + 1 + strspn(end + 1, ": ");
 }
 
 static void
@@ -112,7 +149,7 @@ add_payload(const struct notice *n, const struct document *d, const char *hash, 
 {
 	const struct attached a = {
 		.notification = n->id, .document = *d, .bytes_sha256 = (char *)(uintptr_t)hash, .extractor = text->tool,
-		.text = text->text, .text_len = strlen(text->text),
+		.notes = text->notes, .text = text->text, .text_len = strlen(text->text),
 	};
 
 	out->v = xgrow(out->v, out->n, &out->cap, sizeof(*out->v));
@@ -129,7 +166,7 @@ is_plausible(struct feed *f, const struct notice *n, const struct document *d, j
 	char today[DATE_TEXT];
 
 	if (reason != NULL) {
-		note_problem(f, n, e, reason);
+		note_refusal(f, n, e, reason);
 		return false;
 	}
 	if (d->text_sha256 == NULL || !f->host->text(f->host->ctx, n, d, &held) || !attach_strangers(buf_str(&held), text->text))
@@ -147,7 +184,7 @@ is_judged(const struct document *d, const json_t *e, const char *hash)
 {
 	const char *before = json_str(e, "bytes_sha256");
 
-	return before != NULL && strcmp(before, hash) == 0 && json_object_get(e, "doubt") == NULL && (d->text_sha256 != NULL || json_str(e, "reason") != NULL);
+	return before != NULL && strcmp(before, hash) == 0 && json_object_get(e, "doubt") == NULL && (d->text_sha256 != NULL || json_str(e, "refused") != NULL);
 }
 
 /* New bytes: their text, or why there is none. Bytes that were refused are not looked at again. */
@@ -162,20 +199,26 @@ take_bytes(struct feed *f, const struct notice *n, const struct document *d, jso
 	sha256_hex(buf_str(&a->body), a->body.len, hash);
 	if (is_judged(d, e, hash)) {
 		note_success(f, e, a, hash);
+		note_same(f, n, e);
 		return;
 	}
 	rc = document_extract(d->url, buf_str(&a->body), a->body.len, &text, &err);
+	if (rc == ERR_AGAIN && attach_slow(e, hash))
+		rc = ERR_DATA;
 	if (rc < 0 && rc != ERR_DATA) {
 		note_failure(f, n, e, behind_address(err.text));
 		return;
 	}
 	note_success(f, e, a, hash);
+	json_object_del(e, "slow");
+	json_object_del(e, "refused");
+	json_object_del(e, "notes");
 	if (rc < 0) {
-		note_problem(f, n, e, behind_address(err.text));
+		note_refusal(f, n, e, behind_address(err.text));
 	} else if (text.text[0] == '\0') {
-		note_problem(f, n, e, text.scanned ? "it has no text layer: a scanned document" : "it holds no text");
+		note_refusal(f, n, e, text.scanned ? "it has no text layer: a scanned document" : "it holds no text");
 	} else if (is_plausible(f, n, d, e, a, &text, hash)) {
-		clear_problem(e);
+		note_text(f, n, e, &text.notes);
 		add_payload(n, d, hash, &text, out);
 	}
 }
@@ -187,6 +230,7 @@ judge_answer(struct feed *f, const struct notice *n, const struct document *d, j
 
 	if (a->status == 304) {
 		note_success(f, e, a, NULL);
+		note_same(f, n, e);
 	} else if (a->status == 200) {
 		take_bytes(f, n, d, e, a, out);
 	} else {
@@ -199,7 +243,7 @@ judge_answer(struct feed *f, const struct notice *n, const struct document *d, j
 static void
 set_validators(struct net_request *r, const struct document *d, const json_t *e)
 {
-	if ((d->text_sha256 == NULL && json_str(e, "reason") == NULL) || json_object_get(e, "doubt") != NULL)
+	if ((d->text_sha256 == NULL && json_str(e, "refused") == NULL) || json_object_get(e, "doubt") != NULL)
 		return;
 	r->etag = json_str(e, "etag");
 	r->modified = json_str(e, "modified");
@@ -226,7 +270,8 @@ read_document(struct feed *f, const struct notice *n, const struct document *d, 
 	f->requests++;
 	rc = net_fetch(f->net, &r, &a, &err);
 	if (rc < 0) {
-		attach_host_silent(f, address, behind_address(err.text));
+		if (rc == ERR_AGAIN)	/* an answer that is refused says nothing about its host's other documents */
+			attach_host_silent(f, address, a.unreachable, behind_address(err.text));
 		note_failure(f, n, e, behind_address(err.text));
 		return;
 	}

@@ -124,3 +124,14 @@ attach_believe(json_t *entry, const char *hash, const char *today)
 	json_object_del(entry, "doubt");
 	return true;
 }
+
+bool
+attach_slow(json_t *entry, const char *hash)
+{
+	const char *before = json_str(entry, "slow");
+
+	if (before != NULL && strcmp(before, hash) == 0)
+		return true;
+	json_set_str(entry, "slow", hash);
+	return false;
+}

@@ -18,4 +18,7 @@ bool attach_strangers(const char *old, const char *new);
  * believed. */
 bool attach_believe(json_t *entry, const char *hash, const char *today);
 
+/* Remembers in the entry that these bytes took too long: true when they did so before. Then they always will; once may have been the machine's fault. */
+bool attach_slow(json_t *entry, const char *hash);
+
 #endif

@@ -70,12 +70,12 @@ host_unreachable(struct feed *f, const char *address, const char *reason)
 }
 
 void
-attach_host_silent(struct feed *f, const char *address, const char *reason)
+attach_host_silent(struct feed *f, const char *address, bool unreachable, const char *reason)
 {
 	json_t *failures = host_entry(f, address);
 
 	json_integer_set(failures, json_integer_value(failures) + 1);
-	if (strstr(reason, "resolve") != NULL || strstr(reason, "connect") != NULL)
+	if (unreachable)
 		host_unreachable(f, address, reason);
 }
 

@@ -12,7 +12,7 @@ bool attach_is_put_off(const json_t *entry);
 bool attach_host_failed(struct feed *f, const char *address);
 
 /* No answer came from the address. When nobody is there the host is left alone for longer each time ("document_hosts" in the state). */
-void attach_host_silent(struct feed *f, const char *address, const char *reason);
+void attach_host_silent(struct feed *f, const char *address, bool unreachable, const char *reason);
 
 /* An answer came; a 429 is an answer to be heeded. */
 void attach_host_answered(struct feed *f, const char *address, long status);

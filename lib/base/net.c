@@ -258,6 +258,7 @@ run(struct fetch *f, struct net_answer *out, struct error *err)
 		} else if (rc == 0) {
 			rc = hand_over(f, &x, out, err);
 		}
+		out->unreachable = rc < 0 && x.unreachable;
 		net_exchange_clear(&x);
 		if (!again)
 			return rc;
@@ -278,7 +279,10 @@ net_fetch(struct net *net, const struct net_request *req, struct net_answer *out
 	rc = run(&f, out, err);
 	fetch_clear(&f);
 	if (rc < 0) {
+		bool unreachable = out->unreachable;
+
 		net_answer_clear(out);
+		out->unreachable = unreachable;
 		net_url_mask(req->url, &masked);
 		error_prefix(err, "'%s'", buf_str(&masked));
 	}

@@ -47,6 +47,7 @@ struct net_answer {
 	char *etag, *modified;		/* or NULL */
 	char *url;			/* where it came from after redirects, without user and password */
 	long retry_after;		/* seconds, from either form; -1 without a header, -2 when the header makes no sense */
+	bool unreachable;		/* after a failure: the name is unknown or nobody listens there */
 };
 
 struct net *net_new(const struct net_options *options);
@@ -55,7 +56,7 @@ void net_free(struct net *net);
 /* One exchange. An HTTP error status is no failure here: look at out->status. Fails with ERR_AGAIN (network, DNS, TLS, time limit,
  * stall, truncation against Content-Length, broken content coding), ERR_DATA (too large, redirect away or to another scheme,
  * loop, a private address that the configuration does not name, a 304 that was not asked for) or ERR_CONF (a header of ours that
- * would not be one line). The text names the URL, masked. out need not be initialised; it is net_answer_clear'ed on failure.
+ * would not be one line). The text names the URL, masked. out need not be initialised; it is net_answer_clear'ed on failure (but for 'unreachable').
  * A POST follows only 307 and 308, and is never sent twice by itself; 301 to 303 would lose its body and are ERR_DATA. */
 int net_fetch(struct net *net, const struct net_request *req, struct net_answer *out, struct error *err);
 void net_answer_clear(struct net_answer *a);

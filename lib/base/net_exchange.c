@@ -220,15 +220,21 @@ set_callbacks(struct net_exchange *x, char *text)
 	curl_easy_setopt(x->curl, CURLOPT_OPENSOCKETDATA, x);
 }
 
-static int
-timed_out(const struct net_exchange *x, double took, struct error *err)
+static bool
+is_unreachable(const struct net_exchange *x, CURLcode rc)
 {
 	curl_off_t connected = 0;
 
 	curl_easy_getinfo(x->curl, CURLINFO_PRETRANSFER_TIME_T, &connected);
+	return rc == CURLE_COULDNT_RESOLVE_HOST || rc == CURLE_COULDNT_CONNECT || (rc == CURLE_OPERATION_TIMEDOUT && connected == 0);
+}
+
+static int
+timed_out(const struct net_exchange *x, double took, struct error *err)
+{
 	if (took >= x->seconds - 0.02)
 		return error_set(err, ERR_AGAIN, "no complete answer within %ld seconds", net_whole(x->seconds));
-	if (connected == 0)
+	if (is_unreachable(x, CURLE_OPERATION_TIMEDOUT))
 		return error_set(err, ERR_AGAIN, "no connection within %ld seconds", net_whole(x->stall));
 	return error_set(err, ERR_AGAIN, "stalled: under %d bytes a second for %ld seconds", STALL_BYTES, net_whole(x->stall));
 }
@@ -288,6 +294,7 @@ net_exchange_run(struct net_exchange *x, struct error *err)
 	curl_easy_setopt(x->curl, CURLOPT_HTTPHEADER, headers);
 	rc = curl_easy_perform(x->curl);
 	curl_easy_getinfo(x->curl, CURLINFO_RESPONSE_CODE, &x->status);
+	x->unreachable = is_unreachable(x, rc);
 	if (rc != CURLE_OK)
 		explain(x, rc, clock_monotonic() - start, text, err);
 	curl_easy_reset(x->curl);	/* forgets what lies on this stack */

@@ -103,6 +103,7 @@ struct net_exchange {
 	bool headers_done;
 	unsigned sockets, refused;
 	char address[64];	/* the one refused */
+	bool unreachable;		/* of a failure: nobody is there */
 };
 
 /* Fails as net_fetch does; texts without the URL, which net_fetch puts before. err must not be NULL. */

@@ -162,6 +162,17 @@ test_a_stranger_is_believed_on_the_third_day(void **state)
 	assert_null(json_object_get(entry, "doubt"));
 }
 
+static void
+test_bytes_that_take_too_long_twice_are_told_from_those_that_do_once(void **state)
+{
+	AUTO_JSON *entry = json_object();
+
+	(void)state;
+	assert_false(attach_slow(entry, "aa"));
+	assert_false(attach_slow(entry, "bb"));
+	assert_true(attach_slow(entry, "bb"));
+}
+
 int
 main(void)
 {
@@ -173,6 +184,7 @@ main(void)
 		cmocka_unit_test(test_what_is_no_document_is_named),
 		cmocka_unit_test(test_texts_with_few_words_in_common_are_strangers),
 		cmocka_unit_test(test_a_stranger_is_believed_on_the_third_day),
+		cmocka_unit_test(test_bytes_that_take_too_long_twice_are_told_from_those_that_do_once),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
