@@ -108,6 +108,22 @@ each_lacking(json_t *documents, void (*fn)(void *ctx, const char *url, json_t *e
 	return n;
 }
 
+/* What was read, but not without a remark: a member of an archive that was refused, tracked changes. */
+static void
+write_remarks(json_t *documents, struct buf *out)
+{
+	size_t shown = 0, i;
+	const char *url;
+	json_t *e, *note;
+
+	json_object_foreach(documents, url, e)
+		json_array_foreach(json_object_get(e, "notes"), i, note)
+			if (json_is_string(note) && json_str(e, "reason") == NULL && shown++ < DOCUMENTS_SHOWN)
+				buf_addf(out, "  on a document of %s: %s: %s\n", json_str(e, "notification") != NULL ? json_str(e, "notification") : "?", url, json_string_value(note));
+	if (shown > DOCUMENTS_SHOWN)
+		buf_addf(out, "  and %zu more remarks on documents (--format=json has them)\n", shown - DOCUMENTS_SHOWN);
+}
+
 /* A host that is down for a day would fill the screen. */
 struct lacking {
 	struct buf *out;
@@ -148,6 +164,25 @@ append_lacking(void *ctx, const char *url, json_t *e)
 }
 
 static void
+append_remarks(json_t *documents, json_t *out)
+{
+	const char *url;
+	json_t *e;
+
+	json_object_foreach(documents, url, e) {
+		json_t *notes = json_object_get(e, "notes"), *o;
+
+		if (json_array_size(notes) == 0 || json_str(e, "reason") != NULL)
+			continue;
+		o = json_object();
+		json_set_str(o, "url", url);
+		json_set_str(o, "notification", json_str(e, "notification"));
+		json_object_set(o, "notes", notes);
+		json_array_append_new(out, o);
+	}
+}
+
+static void
 write_text(const struct feed_status feeds[2], const struct index_counts *c, long long size, const char *run, const struct undelivered *u, struct buf *out)
 {
 	buf_addf(out, "last run: %s\n", run != NULL ? run : "never");
@@ -159,6 +194,7 @@ write_text(const struct feed_status feeds[2], const struct index_counts *c, long
 			buf_addf(out, "  %zu records missing from the source's answers\n", json_object_size(feeds[i].missing));
 		write_table("unreachable host of documents", feeds[i].hosts, out);
 		write_documents(feeds[i].documents, out);
+		write_remarks(feeds[i].documents, out);
 	}
 	buf_addf(out, "store: %ld notifications in %ld dossiers, %ld versions, %ld open for comment, %ld uncoded, %ld vanished; %.1f MB\n", c->notifications, c->dossiers, c->versions, c->open,
 	    c->uncoded, c->vanished, (double)size / 1e6);
@@ -170,9 +206,10 @@ write_text(const struct feed_status feeds[2], const struct index_counts *c, long
 static json_t *
 feed_json(const struct feed_status *f)
 {
-	json_t *o = json_object(), *documents = json_array();
+	json_t *o = json_object(), *documents = json_array(), *remarks = json_array();
 
 	each_lacking(f->documents, append_lacking, documents);
+	append_remarks(f->documents, remarks);
 	json_set_str(o, "feed", f->name);
 	json_set_bool(o, "enabled", f->enabled);
 	json_set_str(o, "last_good", f->read);
@@ -180,6 +217,7 @@ feed_json(const struct feed_status *f)
 	json_object_set(o, "quarantine", f->quarantine != NULL ? f->quarantine : json_null());
 	json_object_set_new(o, "missing", json_integer((json_int_t)json_object_size(f->missing)));
 	json_object_set_new(o, "documents", documents);
+	json_object_set_new(o, "document_remarks", remarks);
 	json_object_set(o, "document_hosts", f->hosts != NULL ? f->hosts : json_null());
 	return o;
 }

@@ -2,7 +2,7 @@
 
 A script is a text file, one line a rule; the first rule that fits a request and is not used up answers it:
 
-  PATTERN [xN] STATUS BODY [OPTION...]   PATTERN: shell pattern over path and query. xN: only N times. BODY: a file of the case, or -.
+  PATTERN [xN] STATUS BODY [OPTION...]   PATTERN: shell pattern over path and query. xN: only N times. BODY: a file of the case, made:NAME (see made.py), or -.
       NAME:VALUE   a header (@PORT@, @THIEF@: ports)  gzip        packed
       etag         an entity tag; 304 when it fits   truncate=N  the last N bytes are never sent
       lie=N        Content-Length N larger           trickle     a byte a second
@@ -20,6 +20,8 @@ A script is a text file, one line a rule; the first rule that fits a request and
   smtp COMMAND:ADDRESS [xN] REPLY        ... for that recipient
 What no rule answers is 500 below /notification/ (as TRIS does for what it does not have), 404 elsewhere."""
 import fnmatch, gzip, hashlib, hmac, html, http.server, json, os, random, re, shlex, socketserver, threading, time, urllib.parse
+
+from made import made
 
 
 def merge(files):
@@ -42,7 +44,7 @@ class Rule:
         if re.fullmatch(r"x\d+", words[0]):
             self.left, words = int(words[0][1:]), words[1:]
         self.status, self.options = words[0], words[2:]
-        self.body = b"" if words[1] == "-" else open(find(words[1]), "rb").read()
+        self.body = made(words[1][5:]) if words[1].startswith("made:") else b"" if words[1] == "-" else open(find(words[1]), "rb").read()
 
     def fits(self, path):
         if self.left == 0 or not fnmatch.fnmatchcase(path, self.pattern):
