@@ -5,9 +5,11 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../lib/base/alloc.h"
@@ -16,6 +18,8 @@
 #include "../lib/base/file.h"
 
 #define OPEN_FOLDERS 16		/* file descriptors that nftw may hold */
+#define LONE_SECONDS 600	/* that a pack may stand without its index: git, of someone who pushes, writes one behind the other */
+#define PACK_NAME 45		/* "pack-" and 40 digits */
 
 static bool
 ends_with(const char *name, const char *end)
@@ -69,6 +73,41 @@ clear_folder(const char *path, const char *sub, bool (*stale)(const char *name),
 	return rc;
 }
 
+/* A pack counts only with its index; whoever writes one, or drops it, may be killed between the two. */
+static bool
+is_lone(int folder, const char *name)
+{
+	char index[PACK_NAME + sizeof(".idx")], keep[PACK_NAME + sizeof(".keep")];
+	const char *ending = name + PACK_NAME;
+	struct stat sb;
+
+	if (!begins_with(name, "pack-") || strspn(name + 5, "0123456789abcdef") != PACK_NAME - 5)
+		return false;
+	if (strcmp(ending, ".pack") != 0 && strcmp(ending, ".rev") != 0 && strcmp(ending, ".bitmap") != 0)
+		return false;
+	sprintf(index, "%.*s.idx", PACK_NAME, name);
+	sprintf(keep, "%.*s.keep", PACK_NAME, name);
+	return faccessat(folder, index, F_OK, 0) < 0 && errno == ENOENT && faccessat(folder, keep, F_OK, 0) < 0 && errno == ENOENT &&
+	    fstatat(folder, name, &sb, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(sb.st_mode) && time(NULL) - sb.st_mtime > LONE_SECONDS;
+}
+
+static int
+clear_lone_packs(const char *path, struct error *err)
+{
+	AUTO_FREE char *folder = file_join(path, "objects/pack");
+	struct dirent *entry;
+	DIR *dir = opendir(folder);
+	int rc = 0;
+
+	if (dir == NULL)
+		return errno == ENOENT ? 0 : error_errno(err, ERR_IO, "cannot read '%s'", folder);
+	while (rc == 0 && (entry = readdir(dir)) != NULL)
+		if (is_lone(dirfd(dir), entry->d_name) && unlinkat(dirfd(dir), entry->d_name, 0) < 0 && errno != ENOENT)
+			rc = error_errno(err, ERR_IO, "cannot remove the stale '%s/%s'", folder, entry->d_name);
+	closedir(dir);
+	return rc;
+}
+
 static int
 remove_lock(const char *path, const struct stat *sb, int type, struct FTW *at)
 {
@@ -93,7 +132,7 @@ stale_clear(const char *path, struct error *err)
 		rc = clear_folder(path, "objects/info", is_lock, err);
 	if (rc == 0)
 		rc = clear_folder(path, "objects/pack", is_unfinished_pack, err);
-	return rc;
+	return rc == 0 ? clear_lone_packs(path, err) : rc;
 }
 
 static int

@@ -7,7 +7,7 @@ struct error;
 /* Beginning of the names of our unfinished packs in objects/pack; git itself takes files beginning with "tmp_" for garbage. */
 #define STALE_PACK "tmp_regwatch_"
 
-/* Removes locks of refs and of the files beside HEAD, and unfinished objects and packs. path: of the repository. ERR_IO when one cannot be removed. */
+/* Removes locks of refs and of the files beside HEAD, unfinished objects and packs, and packs that have stood without an index for ten minutes. path: of the repository. ERR_IO when one cannot be removed. */
 int stale_clear(const char *path, struct error *err);
 
 /* Removes a folder and all below it; symbolic links are removed, not followed. Nothing there is no error. */

@@ -208,6 +208,23 @@ test_empty_pack_is_not_written(void **state)
 	assert_null(b);
 }
 
+/* A killed writer leaves a pack without index, which counts for nothing and would stay for ever. */
+static void
+test_an_old_pack_without_index_is_removed_and_nothing_else(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_add(f, 1, 300, 0, NULL);	/* a pack with its index, as old as the others */
+	fixture_close(f);
+	assert_shell(f, "cd objects/pack && ls *.idx | wc -l && touch -d '20 minutes ago' pack-* && ls pack-* >../had && cd .. && a=$(printf %040d 1) b=$(printf %040d 2) c=$(printf %040d 3) && "
+	    "cd pack && touch -d '20 minutes ago' pack-$a.pack pack-$a.rev pack-$b.pack pack-$b.keep pack-mine.pack other.pack && touch pack-$c.pack", "1");
+	fixture_open(f);
+	assert_shell(f, "ls objects/pack | grep -vxFf objects/had",
+	    "other.pack\npack-0000000000000000000000000000000000000002.keep\npack-0000000000000000000000000000000000000002.pack\n"
+	    "pack-0000000000000000000000000000000000000003.pack\npack-mine.pack");
+	assert_shell(f, "ls objects/pack | grep -cxFf objects/had", "2");
+}
+
 #define PLAIN(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
 int
@@ -221,6 +238,7 @@ main(void)
 		cmocka_unit_test(test_foreign_tree_bytes_are_recognised),
 		PLAIN(test_pack_is_what_git_expects),
 		PLAIN(test_empty_pack_is_not_written),
+		PLAIN(test_an_old_pack_without_index_is_removed_and_nothing_else),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
