@@ -266,8 +266,11 @@ intake_attach(struct intake *in, const char *id, const struct arrival_text *give
 	AUTO_NOTICE now = NOTICE_INIT;
 	AUTO_TEXTS texts = TEXTS_INIT;
 	struct step s = { .before = &before, .now = &now, .texts = &texts };
+	bool ignored;
 	int rc;
 
+	if (changed == NULL)
+		changed = &ignored;
 	*changed = false;
 	if ((rc = index_notice(in->ix, id, &before, err)) < 0)
 		return error_prefix(err, "'%s'", id);

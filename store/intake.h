@@ -41,7 +41,7 @@ struct intake *intake_new(struct store *st, struct index *ix, int64_t now, intak
 int intake_add(struct intake *in, const struct arrival *d, bool *changed, struct error *err);
 
 /* Texts of documents of a record that the store holds. What we only learn now (the text behind a link that was known, what another extractor makes of the
- * same bytes) is no change of the source; the same text again makes no version, nor does a text whose link the record no longer has. ERR_DATA when a payload is damaged. */
+ * same bytes) is no change of the source; the same text again makes no version, nor does a text whose link the record no longer has. *changed may be NULL. ERR_DATA when a payload is damaged. */
 int intake_attach(struct intake *in, const char *id, const struct arrival_text *texts, size_t n, bool *changed, struct error *err);
 
 /* The source's complete answers have lacked this record long enough: marks it. */
