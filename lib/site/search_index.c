@@ -9,90 +9,16 @@
 #include "../base/utf8.h"
 #include "search_index.h"
 #include "search_piece.h"
+#include "search_terms.h"
 #include "search_words.h"
 
 #define DOCS_A_FILE 16		/* whose words make a piece of some 1.5 KB */
 #define LONG_LIST 6		/* bytes: a longer list lies apart, so that looking for a rare word passes few frequent ones */
 
-struct term {
-	char *word;
-	uint32_t next;		/* the document behind the last one listed */
-	struct buf list;
-};
-
-struct terms {			/* a table by hash, open addressing; size is a power of two */
-	struct term **v;
-	size_t n, size;
-};
-
-static void
-terms_clear(struct terms *t)
-{
-	for (size_t i = 0; i < t->size; i++) {
-		if (t->v[i] != NULL) {
-			buf_clear(&t->v[i]->list);
-			free(t->v[i]->word);
-			free(t->v[i]);
-		}
-	}
-	free(t->v);
-}
-
-/* FNV-1a: words are short, and a segment's cannot be so many that collisions made on purpose would cost seconds. */
-static size_t
-hash_of(const char *s)
-{
-	uint32_t h = 2166136261u;
-
-	for (; *s != '\0'; s++)
-		h = (h ^ (unsigned char)*s) * 16777619u;
-	return h;
-}
-
-static struct term **
-slot_of(const struct terms *t, const char *word)
-{
-	size_t i = hash_of(word) & (t->size - 1);
-
-	while (t->v[i] != NULL && strcmp(t->v[i]->word, word) != 0)
-		i = (i + 1) & (t->size - 1);
-	return &t->v[i];
-}
-
-static void
-terms_grow(struct terms *t)
-{
-	struct terms bigger = { NULL, t->n, t->size == 0 ? 1024 : t->size * 2 };
-
-	bigger.v = xcalloc(bigger.size, sizeof(*bigger.v));
-	for (size_t i = 0; i < t->size; i++) {
-		if (t->v[i] != NULL)
-			*slot_of(&bigger, t->v[i]->word) = t->v[i];
-	}
-	free(t->v);
-	*t = bigger;
-}
-
-static struct term *
-terms_get(struct terms *t, const char *word)
-{
-	struct term **slot;
-
-	if (t->n * 2 >= t->size)
-		terms_grow(t);
-	slot = slot_of(t, word);
-	if (*slot == NULL) {
-		*slot = xcalloc(1, sizeof(**slot));
-		(*slot)->word = xstrdup(word);
-		t->n++;
-	}
-	return *slot;
-}
-
 /* ---- reading documents ---- */
 
 struct reading {
-	struct terms *terms;
+	struct search_terms *terms;
 	uint32_t doc;
 	int head;		/* title, symbol, member: what counts more */
 	struct buf room;
@@ -102,7 +28,7 @@ static int
 add_word(void *ctx, const char *word)
 {
 	struct reading *r = ctx;
-	struct term *t = terms_get(r->terms, word);
+	struct search_term *t = search_terms_get(r->terms, word);
 
 	if (t->next == r->doc + 1)
 		return 0;	/* this document is listed */
@@ -132,26 +58,6 @@ read_doc(struct reading *r, const struct search_doc *d)
 	read_field(r, d->products);
 	read_field(r, d->sectors);
 	read_field(r, d->description);
-}
-
-static int
-by_word(const void *a, const void *b)
-{
-	return strcmp((*(struct term *const *)a)->word, (*(struct term *const *)b)->word);
-}
-
-static struct term **
-sorted(const struct terms *t)
-{
-	struct term **v = xcalloc(t->n + 1, sizeof(*v));
-	size_t n = 0;
-
-	for (size_t i = 0; i < t->size; i++) {
-		if (t->v[i] != NULL)
-			v[n++] = t->v[i];
-	}
-	qsort(v, n, sizeof(*v), by_word);
-	return v;
 }
 
 /* ---- writing ---- */
@@ -209,7 +115,7 @@ half_emit(struct half *h, const char *key, unsigned f, search_emit emit, void *c
 
 /* Each row's words are written, if only to say that there are none; what knows no word needs no address. */
 static int
-write_words(const char *key, struct term *const *v, size_t n, unsigned files, search_emit emit, void *ctx)
+write_words(const char *key, struct search_term *const *v, size_t n, unsigned files, search_emit emit, void *ctx)
 {
 	struct half words = { "w", "", BUF_INIT }, lists = { "l", "", BUF_INIT };
 	const struct buf elsewhere = BUF_INIT;
@@ -282,20 +188,20 @@ write_docs(const char *key, const struct search_doc *docs, size_t n, search_emit
 int
 search_segment_write(const char *key, const struct search_doc *docs, size_t n, search_emit emit, void *ctx)
 {
-	struct terms terms = { NULL, 0, 0 };
+	struct search_terms terms = { NULL, 0, 0 };
 	struct reading r = { &terms, 0, 0, BUF_INIT };
-	AUTO_FREE struct term **v = NULL;
+	AUTO_FREE struct search_term **v = NULL;
 	int rc;
 
 	for (size_t i = 0; i < n; i++) {
 		r.doc = (uint32_t)i;
 		read_doc(&r, &docs[i]);
 	}
-	v = sorted(&terms);
+	v = search_terms_sorted(&terms);
 	rc = write_words(key, v, terms.n, search_files(n), emit, ctx);
 	if (rc == 0)
 		rc = write_docs(key, docs, n, emit, ctx);
-	terms_clear(&terms);
+	search_terms_clear(&terms);
 	buf_clear(&r.room);
 	return rc;
 }
