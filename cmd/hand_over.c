@@ -11,22 +11,28 @@
 
 #define FULL_NAME "regwatch-full"
 
-/* Beside the file that runs, whatever it was called as. False when that is not known. */
+/* In these places as seen from the folder of the file that runs, whatever it was called as: as built, and as installed below any folder. Returns only when
+ * neither has it, false, or it cannot be run. */
 static bool
 run_beside(char **argv)
 {
+	static const char *const places[] = { FULL_NAME, "../libexec/" FULL_NAME };
 	char self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	AUTO_FREE char *full = NULL;
 	char *slash;
 
 	self[n > 0 ? n : 0] = '\0';
 	if ((slash = strrchr(self, '/')) == NULL)
 		return false;
 	*slash = '\0';
-	full = file_join(self, FULL_NAME);
-	execv(full, argv);
-	return errno != ENOENT;
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		AUTO_FREE char *full = file_join(self, places[i]);
+
+		execv(full, argv);
+		if (errno != ENOENT)
+			return true;
+	}
+	return false;
 }
 
 int
