@@ -3,7 +3,7 @@
 #define REGWATCH_CMD_DIFF_H
 
 #include "../lib/base/json.h"
-#include "../lib/redline/redline.h"
+#include "../lib/redline/requirements.h"
 #include "cmd.h"
 
 /* One side of a comparison: a record as of a commit and what to call it, or a kind of attached text. */
@@ -55,25 +55,57 @@ int amend_redline(struct app *app, const struct side *a, const struct side *b, s
 /* "comment period changed", "adopted", ...: what it says that it does. */
 void amend_effects(const struct notice *n, struct strv *out);
 
-/* ---- diff_print.c ---- */
+/* ---- diff_compare.c ---- */
 
 struct comparison {
 	const struct side *a, *b;
 	enum relation relation;
+	bool complete;			/* set before comparing: also what differs by nature between a text and the one that replaces it (its type, day and link) */
 	struct redline redline;
+	struct requirements requirements;	/* of the redline */
 	struct buf old_text, new_text;	/* of attached texts that are compared as such */
 };
 
-#define COMPARISON_INIT { .redline = REDLINE_INIT }
+#define COMPARISON_INIT { .redline = REDLINE_INIT, .requirements = REQUIREMENTS_INIT }
 void comparison_clear(struct comparison *c);
 #define AUTO_COMPARISON __attribute__((cleanup(comparison_clear))) struct comparison
 
-/* Compares; a and b are borrowed by c. Their labels may change to the names of documents. */
+/* Compares; a and b are borrowed by c. Their labels may change to the names of documents. A final text that came between two versions is held against the
+ * draft. */
 int compare_sides(struct app *app, struct side *a, struct side *b, struct comparison *c, struct error *err);
 
-/* As the format asks. JSON without an end of line. */
-int comparison_print(struct app *app, enum format format, const struct comparison *c, struct buf *out, struct error *err);
+/* Is it a follow-up, which is a text of its own? Then it is told in its own words beside the redline. */
+bool comparison_amends(const struct comparison *c);
+
+/* ---- diff_print.c ---- */
+
+struct manner {
+	enum format format;
+	bool side_by_side;	/* html: attached texts in two columns */
+};
+
+/* As the format asks: of html a whole page. JSON without an end of line. */
+int comparison_print(struct app *app, const struct manner *m, const struct comparison *c, struct buf *out, struct error *err);
 json_t *comparison_json(const struct comparison *c);
+
+/* What a page holds of a comparison; the prefix keeps the ids of several apart. */
+void comparison_html(const struct manner *m, const char *id_prefix, const struct comparison *c, struct buf *out);
+
+/* ---- diff_evidence.c: what the changes ask of people, where attached texts or a text and its revision are compared; nothing elsewhere ---- */
+
+void evidence_text(struct app *app, const struct comparison *c, struct buf *out);
+void evidence_html(const char *id_prefix, const struct comparison *c, struct buf *out);
+void evidence_markdown(const struct comparison *c, struct buf *out);
+
+/* ---- diff_page.c: what the pages of one comparison and of a sector share ---- */
+
+/* From the doctype to <body>; the title is outside text. The page asks for nothing from elsewhere and runs nothing. */
+void diff_page_begin(const char *title, bool wide, struct buf *out);
+void diff_page_end(struct buf *out);
+
+/* Outside text: without control and bidi characters, escaped, on one line in Markdown. */
+void diff_page_html(const char *text, struct buf *out);
+void diff_page_markdown(const char *text, struct buf *out);
 
 /* ---- diff_sector.c ---- */
 int diff_sector(struct app *app, const struct options *o, struct error *err);

@@ -1,8 +1,4 @@
 /* One comparison in the format that was asked for */
-#include <stdlib.h>
-#include <string.h>
-
-#include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/json.h"
 #include "../lib/redline/redline_json.h"
@@ -11,40 +7,10 @@
 
 #define CONTEXT 2	/* unchanged sentences around a change */
 
-void
-comparison_clear(struct comparison *c)
+static bool
+says_nothing(const struct comparison *c)
 {
-	redline_clear(&c->redline);
-	buf_clear(&c->old_text);
-	buf_clear(&c->new_text);
-}
-
-static int
-compare_documents(struct app *app, struct side *a, struct side *b, struct comparison *c, struct error *err)
-{
-	AUTO_FREE char *name = NULL;
-	char lang[4] = "";
-	int rc = documents_choose(app, a, b, &c->old_text, &c->new_text, lang, err);
-
-	if (rc < 0)
-		return rc;
-	name = lang[0] != '\0' ? xasprintf("%s.%s", b->document, lang) : xstrdup(b->document);
-	redline_add_document(&c->redline, name, buf_str(&c->old_text), buf_str(&c->new_text), lang);
-	return 0;
-}
-
-int
-compare_sides(struct app *app, struct side *a, struct side *b, struct comparison *c, struct error *err)
-{
-	c->a = a;
-	c->b = b;
-	c->relation = sides_relation(a, b);
-	if (b->document != NULL)
-		return compare_documents(app, a, b, c, err);
-	if (c->relation == RELATION_AMENDS)
-		return amend_redline(app, a, b, &c->redline, err);
-	redline_make(a->absent ? NULL : &a->notice, &b->notice, &c->redline);
-	return documents_compare(app, a, b, &c->redline, err);
+	return c->redline.n + c->redline.documents_n == 0 && !comparison_amends(c);
 }
 
 /* ---- JSON ---- */
@@ -64,6 +30,7 @@ comparison_json(const struct comparison *c)
 	json_set_str(json, "relation", c->b->document != NULL ? "document" : relations[c->relation]);
 	json_set_strv(json, "effects", &effects);
 	json_set_str(json, "says", c->relation == RELATION_AMENDS ? c->b->notice.description.s : NULL);
+	json_object_set_new(json, "requirements", requirements_to_json(&c->requirements));
 	return json;
 }
 
@@ -102,35 +69,120 @@ print_text(struct app *app, const struct comparison *c, struct buf *out)
 	const struct redline_style style = { .colour = app->colour, .width = app->width, .context = CONTEXT };
 
 	buf_addf(out, "%s%s .. %s%s\n", app->colour ? "\033[1m" : "", c->a->label, c->b->label, app->colour ? "\033[0m" : "");
-	if (c->relation == RELATION_AMENDS && c->b->document == NULL)
+	if (comparison_amends(c))
 		print_amendment(app, c, out);
+	evidence_text(app, c, out);
+	if (says_nothing(c))
+		buf_adds(out, "No difference\n");
 	redline_text(&c->redline, &style, out);
-	if (c->relation == RELATION_AMENDS && c->b->document == NULL)
+	if (comparison_amends(c))
 		print_own_words(app, &c->b->notice, out);
 }
 
-int
-comparison_print(struct app *app, enum format format, const struct comparison *c, struct buf *out, struct error *err)
+/* ---- HTML ---- */
+
+static void
+add_own_words(const struct notice *n, struct buf *out)
 {
-	const struct notice *old = c->a->absent ? NULL : &c->a->notice;
+	AUTO_STRV paragraphs = STRV_INIT;
+
+	if (n->description.s == NULL)
+		return;
+	strv_split(&paragraphs, n->description.s, "\n");
+	buf_adds(out, "<blockquote");
+	if (n->description.lang[0] != '\0') {
+		buf_adds(out, " lang=\"");
+		diff_page_html(n->description.lang, out);
+		buf_adds(out, "\"");
+	}
+	buf_adds(out, ">\n");
+	for (size_t i = 0; i < paragraphs.n; i++) {
+		buf_adds(out, "<p>");
+		diff_page_html(paragraphs.v[i], out);
+		buf_adds(out, "</p>\n");
+	}
+	buf_adds(out, "</blockquote>\n");
+}
+
+static void
+add_amendment(const struct comparison *c, struct buf *out)
+{
+	AUTO_STRV effects = STRV_INIT;
+	AUTO_BUF words = BUF_INIT;
+
+	amend_effects(&c->b->notice, &effects);
+	strv_join(&effects, ", ", &words);
+	buf_adds(out, "<p>");
+	diff_page_html(c->b->notice.id, out);
+	buf_addf(out, " is a text of its own (%s), which replaces none%s%s.</p>\n", kind_name(c->b->notice.kind), words.len > 0 ? ": " : "", buf_str(&words));
+}
+
+void
+comparison_html(const struct manner *m, const char *id_prefix, const struct comparison *c, struct buf *out)
+{
+	const struct redline_style style = { .context = CONTEXT, .side_by_side = m->side_by_side, .id_prefix = id_prefix };
+
+	if (comparison_amends(c))
+		add_amendment(c, out);
+	evidence_html(id_prefix, c, out);
+	if (says_nothing(c))
+		buf_adds(out, "<p>No difference.</p>\n");
+	redline_html_styled(&c->redline, &style, out);
+	if (comparison_amends(c))
+		add_own_words(&c->b->notice, out);
+}
+
+static void
+print_page(const struct manner *m, const struct comparison *c, struct buf *out)
+{
+	const struct text *title = &c->b->notice.title;
+	AUTO_BUF heading = BUF_INIT;
+
+	buf_addf(&heading, "%s \xE2\x86\x92 %s", c->a->label, c->b->label);
+	diff_page_begin(buf_str(&heading), m->side_by_side, out);
+	buf_adds(out, "<h1>");
+	diff_page_html(buf_str(&heading), out);
+	buf_adds(out, "</h1>\n<p class=\"title\"");
+	if (title->lang[0] != '\0') {
+		buf_adds(out, " lang=\"");
+		diff_page_html(title->lang, out);
+		buf_adds(out, "\"");
+	}
+	buf_adds(out, ">");
+	diff_page_html(title->s != NULL ? title->s : "(no title)", out);
+	buf_adds(out, "</p>\n");
+	comparison_html(m, "change", c, out);
+	diff_page_end(out);
+}
+
+static int
+print_unified(const struct comparison *c, struct buf *out, struct error *err)
+{
+	if (c->b->document == NULL)
+		return redline_unified(c->a->absent ? NULL : &c->a->notice, &c->b->notice, c->a->label, c->b->label, out, err);
+	redline_unified_text(buf_str(&c->old_text), buf_str(&c->new_text), c->a->label, c->b->label, out);
+	return 0;
+}
+
+int
+comparison_print(struct app *app, const struct manner *m, const struct comparison *c, struct buf *out, struct error *err)
+{
 	const struct redline_style style = { .context = CONTEXT };
 	json_t *json;
 
-	switch (format) {
+	switch (m->format) {
 	case FORMAT_UNIFIED:
-		if (c->b->document == NULL)
-			return redline_unified(old, &c->b->notice, c->a->label, c->b->label, out, err);
-		redline_unified_text(buf_str(&c->old_text), buf_str(&c->new_text), c->a->label, c->b->label, out);
-		return 0;
+		return print_unified(c, out, err);
 	case FORMAT_JSON:
 		json = comparison_json(c);
 		json_write(json, true, out);
 		json_decref(json);
 		return 0;
 	case FORMAT_HTML:
-		redline_html(&c->redline, CONTEXT, out);
+		print_page(m, c, out);
 		return 0;
 	case FORMAT_MARKDOWN:
+		evidence_markdown(c, out);
 		redline_markdown(&c->redline, &style, out);
 		return 0;
 	default:

@@ -6,8 +6,6 @@
 
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
-#include "../lib/base/message.h"
-#include "../lib/base/xml_escape.h"
 #include "../lib/notice/symbol.h"
 #include "page.h"
 
@@ -74,6 +72,15 @@ report_sort(struct report *r)
 		qsort(r->v, r->n, sizeof(*r->v), by_consequence);
 }
 
+static bool
+is_one_of(const size_t *offsets, size_t n, size_t row)
+{
+	for (size_t i = 0; i < n; i++)
+		if (notice_row(offsets[i]) == row)
+			return true;
+	return false;
+}
+
 /* Fields that say what a measure is about. */
 static bool
 is_scope(size_t row)
@@ -83,26 +90,59 @@ is_scope(size_t row)
 		offsetof(struct notice, category), offsetof(struct notice, countries),
 	};
 
-	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
-		if (notice_row(fields[i]) == row)
-			return true;
-	return false;
+	return is_one_of(fields, sizeof(fields) / sizeof(*fields), row);
+}
+
+/* Fields that differ between any two texts, whatever they say. */
+static bool
+is_formal(size_t row)
+{
+	static const size_t fields[] = { offsetof(struct notice, type), offsetof(struct notice, distributed), offsetof(struct notice, url) };
+
+	return is_one_of(fields, sizeof(fields) / sizeof(*fields), row);
 }
 
 #define OUTCOMES (1u << EVENT_DEADLINE | 1u << EVENT_ADOPTED | 1u << EVENT_IN_FORCE | 1u << EVENT_WITHDRAWN | 1u << EVENT_FINAL | 1u << EVENT_VANISHED)
 
+/* Call-outs in texts are told again among the requirements, with more understanding. */
+static void
+count_callouts(const struct redline *r, unsigned found[CONSEQUENCES])
+{
+	for (size_t i = 0; i < r->callouts_n; i++) {
+		const struct callout *c = &r->callouts[i];
+
+		if (c->kind == CALLOUT_STANDARD)
+			found[CONSEQUENCE_SCOPE]++;
+		else if (c->row != CALLOUT_DOCUMENT && notice_fields[c->row].type != FIELD_TEXT)
+			found[CONSEQUENCE_LIMITS]++;
+	}
+}
+
+static void
+count_requirements(const struct requirements *q, unsigned found[CONSEQUENCES])
+{
+	static const enum consequence meaning[] = {
+		[REQUIREMENT_LIMIT] = CONSEQUENCE_LIMITS, [REQUIREMENT_DATE] = CONSEQUENCE_LIMITS, [REQUIREMENT_ADDED] = CONSEQUENCE_OBLIGATIONS,
+		[REQUIREMENT_REMOVED] = CONSEQUENCE_OBLIGATIONS, [REQUIREMENT_MODAL] = CONSEQUENCE_OBLIGATIONS, [REQUIREMENT_EXEMPTION_ADDED] = CONSEQUENCE_SCOPE,
+		[REQUIREMENT_EXEMPTION_REMOVED] = CONSEQUENCE_SCOPE, [REQUIREMENT_SCOPE] = CONSEQUENCE_SCOPE, [REQUIREMENT_WORDING] = CONSEQUENCE_WORDING,
+	};
+
+	for (size_t i = 0; i < q->n; i++)
+		found[meaning[q->v[i].kind]]++;
+}
+
 enum consequence
-report_consequence(const struct redline *r, unsigned events, unsigned *weight)
+report_consequence(const struct redline *r, const struct requirements *q, unsigned events, unsigned *weight)
 {
 	unsigned found[CONSEQUENCES] = { 0 };
 	size_t i;
 
 	for (i = 0; i < EVENT_KINDS; i++)
 		found[CONSEQUENCE_LIMITS] += (events & OUTCOMES & (1u << i)) != 0;
-	for (i = 0; i < r->callouts_n; i++)
-		found[r->callouts[i].kind == CALLOUT_MODAL ? CONSEQUENCE_OBLIGATIONS : r->callouts[i].kind == CALLOUT_STANDARD ? CONSEQUENCE_SCOPE : CONSEQUENCE_LIMITS]++;
+	count_callouts(r, found);
+	count_requirements(q, found);
 	for (i = 0; i < r->n; i++)
-		found[is_scope(r->v[i].row) ? CONSEQUENCE_SCOPE : CONSEQUENCE_WORDING]++;
+		found[is_scope(r->v[i].row) ? CONSEQUENCE_SCOPE : CONSEQUENCE_WORDING] += !is_formal(r->v[i].row);
 	found[CONSEQUENCE_WORDING] += (unsigned)r->documents_n;
 	for (i = 0; i < CONSEQUENCE_WORDING && found[i] == 0; i++)
 		;
@@ -129,6 +169,7 @@ static void
 text_dossier(struct app *app, const struct report_dossier *d, struct buf *out)
 {
 	const struct page p = { app->colour, app->width, out };
+	const struct manner m = { .format = FORMAT_TEXT };
 	AUTO_BUF deadline = BUF_INIT;
 	struct error ignored;
 
@@ -143,7 +184,7 @@ text_dossier(struct app *app, const struct report_dossier *d, struct buf *out)
 		page_putf(&p, 14, "  %s  %s%s%s", date_format(e->day, day), own ? "" : e->notification, own ? "" : ": ", e->words);
 	}
 	for (size_t i = 0; i < d->changes_n; i++)
-		(void)comparison_print(app, FORMAT_TEXT, &d->changes[i]->c, out, &ignored);
+		(void)comparison_print(app, &m, &d->changes[i]->c, out, &ignored);
 	buf_addc(out, '\n');
 }
 
@@ -182,135 +223,98 @@ print_text(struct app *app, const struct report *r, struct buf *out)
 
 /* ---- HTML ---- */
 
-static const char style[] =
-    "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}article{border-top:1px solid #999;margin:1.5em 0}"
-    "del{color:#a00;background:#fee}ins{color:#060;background:#efe;text-decoration:underline}.callouts{font-weight:bold}.fold{color:#666;font-style:italic}"
-    "dt{font-weight:bold}table{border-collapse:collapse}td,th{border:1px solid #999;padding:.2em .5em;vertical-align:top}"
-    "@media(prefers-color-scheme:dark){body{background:#111;color:#ddd}del{color:#f99;background:#411}ins{color:#9f9;background:#141}}";
-
 static void
-html(const char *text, struct buf *out)
-{
-	AUTO_BUF safe = BUF_INIT;
-
-	message_filter(text, &safe);
-	xml_escape(buf_str(&safe), out);
-}
-
-static void
-html_dossier(const struct app *app, const struct report_dossier *d, struct buf *out)
+html_dossier(const struct report_dossier *d, struct buf *out)
 {
 	AUTO_BUF deadline = BUF_INIT;
 	char day[DATE_TEXT];
 
-	(void)app;
 	add_deadline(d, &deadline);
 	buf_adds(out, "<article>\n<h3>");
-	html(d->title[0] != '\0' ? d->title : "(no title)", out);
+	diff_page_html(d->title[0] != '\0' ? d->title : "(no title)", out);
 	buf_adds(out, "</h3>\n<p>");
-	html(d->id, out);
+	diff_page_html(d->id, out);
 	buf_adds(out, ", ");
-	html(member_name(d->member), out);
+	diff_page_html(member_name(d->member), out);
 	buf_addf(out, ", %s</p>\n<ul>\n", buf_str(&deadline));
 	for (size_t i = 0; i < d->events_n; i++) {
 		buf_addf(out, "<li><time>%s</time> ", date_format(d->events[i].day, day));
 		if (strcmp(d->events[i].notification, d->id) != 0) {
-			html(d->events[i].notification, out);
+			diff_page_html(d->events[i].notification, out);
 			buf_adds(out, ": ");
 		}
-		html(d->events[i].words, out);
+		diff_page_html(d->events[i].words, out);
 		buf_adds(out, "</li>\n");
 	}
 	buf_adds(out, "</ul>\n");
 }
 
-static int
-html_changes(struct app *app, const struct report_dossier *d, struct buf *out, struct error *err)
+static void
+html_changes(const struct manner *m, const struct report_dossier *d, size_t number, struct buf *out)
 {
 	for (size_t i = 0; i < d->changes_n; i++) {
 		const struct comparison *c = &d->changes[i]->c;
-		int rc;
+		AUTO_BUF prefix = BUF_INIT;
 
 		buf_adds(out, "<h4>");
-		html(c->a->label, out);
+		diff_page_html(c->a->label, out);
 		buf_adds(out, " → ");
-		html(c->b->label, out);
+		diff_page_html(c->b->label, out);
 		buf_adds(out, "</h4>\n");
-		if ((rc = comparison_print(app, FORMAT_HTML, c, out, err)) < 0)
-			return rc;
-		if (c->relation == RELATION_AMENDS && c->b->notice.description.s != NULL) {
-			buf_adds(out, "<blockquote>");
-			html(c->b->notice.description.s, out);
-			buf_adds(out, "</blockquote>\n");
-		}
+		buf_addf(&prefix, "change-%zu-%zu", number, i + 1);
+		comparison_html(m, buf_str(&prefix), c, out);
 	}
 	buf_adds(out, "</article>\n");
-	return 0;
 }
 
-static int
-print_html(struct app *app, const struct report *r, struct buf *out, struct error *err)
+static void
+print_html(const struct manner *m, const struct report *r, struct buf *out)
 {
+	AUTO_BUF title = BUF_INIT;
 	char day[DATE_TEXT];
-	int rc;
 
-	buf_adds(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
-	html(r->sectors, out);
-	buf_addf(out, " since %s</title>\n<style>%s</style>\n</head>\n<body>\n<h1>", date_format(r->since, day), style);
-	html(r->sectors, out);
-	buf_addf(out, " since %s</h1>\n<p>%zu changed, %zu came</p>\n", day, count(r, CONSEQUENCE_LIMITS, CONSEQUENCE_WORDING), count(r, CONSEQUENCE_NEW, CONSEQUENCE_NEW));
+	buf_addf(&title, "%s since %s", r->sectors, date_format(r->since, day));
+	diff_page_begin(buf_str(&title), m->side_by_side, out);
+	buf_adds(out, "<h1>");
+	diff_page_html(buf_str(&title), out);
+	buf_addf(out, "</h1>\n<p>%zu changed, %zu came</p>\n", count(r, CONSEQUENCE_LIMITS, CONSEQUENCE_WORDING), count(r, CONSEQUENCE_NEW, CONSEQUENCE_NEW));
 	for (size_t i = 0; i < r->n; i++) {
 		if (i == 0 || r->v[i].consequence != r->v[i - 1].consequence)
-			buf_addf(out, "<h2>%s</h2>\n", kinds[r->v[i].consequence].heading);
-		html_dossier(app, &r->v[i], out);
-		if ((rc = html_changes(app, &r->v[i], out, err)) < 0)
-			return rc;
+			buf_addf(out, "<h2>%s (%zu)</h2>\n", kinds[r->v[i].consequence].heading, count(r, r->v[i].consequence, r->v[i].consequence));
+		html_dossier(&r->v[i], out);
+		html_changes(m, &r->v[i], i + 1, out);
 	}
-	buf_adds(out, "</body>\n</html>\n");
-	return 0;
+	diff_page_end(out);
 }
 
 /* ---- Markdown ---- */
 
-/* Outside text in a line of ours: what Markdown could take for its own signs is escaped. */
-static void
-markdown(const char *text, struct buf *out)
-{
-	AUTO_BUF safe = BUF_INIT;
-
-	message_filter(text, &safe);
-	for (const char *p = buf_str(&safe); *p != '\0'; p++) {
-		if (strchr("\\`*_[]<>|~&", *p) != NULL)
-			buf_addc(out, '\\');
-		buf_addc(out, *p == '\n' ? ' ' : *p);
-	}
-}
-
 static int
 markdown_dossier(struct app *app, const struct report_dossier *d, struct buf *out, struct error *err)
 {
+	const struct manner m = { .format = FORMAT_MARKDOWN };
 	AUTO_BUF deadline = BUF_INIT;
 	char day[DATE_TEXT];
 	int rc = 0;
 
 	add_deadline(d, &deadline);
 	buf_adds(out, "\n### ");
-	markdown(d->title[0] != '\0' ? d->title : "(no title)", out);
+	diff_page_markdown(d->title[0] != '\0' ? d->title : "(no title)", out);
 	buf_addf(out, "\n\n%s, %s, %s\n\n", d->id, member_name(d->member), buf_str(&deadline));
 	for (size_t i = 0; i < d->events_n; i++) {
 		buf_addf(out, "- %s ", date_format(d->events[i].day, day));
-		markdown(d->events[i].notification, out);
+		diff_page_markdown(d->events[i].notification, out);
 		buf_adds(out, ": ");
-		markdown(d->events[i].words, out);
+		diff_page_markdown(d->events[i].words, out);
 		buf_addc(out, '\n');
 	}
 	for (size_t i = 0; rc == 0 && i < d->changes_n; i++) {
 		buf_adds(out, "\n#### ");
-		markdown(d->changes[i]->c.a->label, out);
+		diff_page_markdown(d->changes[i]->c.a->label, out);
 		buf_adds(out, " → ");
-		markdown(d->changes[i]->c.b->label, out);
+		diff_page_markdown(d->changes[i]->c.b->label, out);
 		buf_adds(out, "\n\n");
-		rc = comparison_print(app, FORMAT_MARKDOWN, &d->changes[i]->c, out, err);
+		rc = comparison_print(app, &m, &d->changes[i]->c, out, err);
 	}
 	return rc;
 }
@@ -357,20 +361,20 @@ json_dossier(const struct report_dossier *d, struct buf *out)
 }
 
 int
-report_print(struct app *app, enum format format, const struct report *r, struct buf *out, struct error *err)
+report_print(struct app *app, const struct manner *m, const struct report *r, struct buf *out, struct error *err)
 {
 	int rc = 0;
 
-	if (format == FORMAT_HTML)
-		return print_html(app, r, out, err);
-	if (format == FORMAT_MARKDOWN)
+	if (m->format == FORMAT_HTML)
+		print_html(m, r, out);
+	if (m->format == FORMAT_MARKDOWN)
 		return print_markdown(app, r, out, err);
-	if (format == FORMAT_TEXT)
+	if (m->format == FORMAT_TEXT)
 		print_text(app, r, out);
-	for (size_t i = 0; format == FORMAT_JSON && i < r->n; i++)
+	for (size_t i = 0; m->format == FORMAT_JSON && i < r->n; i++)
 		json_dossier(&r->v[i], out);
-	for (size_t i = 0; format == FORMAT_UNIFIED && i < r->n; i++)
+	for (size_t i = 0; m->format == FORMAT_UNIFIED && i < r->n; i++)
 		for (size_t k = 0; rc == 0 && k < r->v[i].changes_n; k++)
-			rc = comparison_print(app, format, &r->v[i].changes[k]->c, out, err);
+			rc = comparison_print(app, m, &r->v[i].changes[k]->c, out, err);
 	return rc;
 }

@@ -48,10 +48,10 @@ void report_clear(struct report *r);
 /* Sorts: most consequential first; then the greater weight, then the sooner deadline, then the id. */
 void report_sort(struct report *r);
 
-/* What a redline and the events beside it mean: the highest kind of what it holds. *weight: how many changes of that kind. */
-enum consequence report_consequence(const struct redline *r, unsigned kinds, unsigned *weight);
+/* What a redline, the requirements found in it and the events beside it mean: the highest kind of what they hold. *weight: how many changes of that kind. */
+enum consequence report_consequence(const struct redline *r, const struct requirements *q, unsigned kinds, unsigned *weight);
 
 /* diff_report.c. JSON: one object a line; html: a whole page. */
-int report_print(struct app *app, enum format format, const struct report *r, struct buf *out, struct error *err);
+int report_print(struct app *app, const struct manner *m, const struct report *r, struct buf *out, struct error *err);
 
 #endif

@@ -10,38 +10,84 @@
 
 /* ---- events, put together by dossier ---- */
 
-static struct report_dossier *
-dossier_of(struct report *r, const struct index_event *e)
-{
-	struct report_dossier *d;
+/* An event on its way into its dossier. */
+struct arrival {
+	char *dossier;
+	size_t at;		/* its place among all: oldest first */
+	enum source source;
+	enum event_kind kind;
+	struct report_event told;
+	json_t *json;
+};
 
-	for (size_t i = r->n; i-- > 0;)
-		if (strcmp(r->v[i].id, e->dossier) == 0)
-			return &r->v[i];
-	r->v = xgrow(r->v, r->n, &r->cap, sizeof(*r->v));
-	d = &r->v[r->n++];
-	*d = (struct report_dossier){ .id = xstrdup(e->dossier), .json = json_array() };
-	(void)source_parse(e->source, &d->source);
-	return d;
+struct arrivals {
+	struct arrival *v;
+	size_t n, cap;
+};
+
+static void
+arrivals_clear(struct arrivals *a)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		free(a->v[i].dossier);
+		free(a->v[i].told.notification);
+		free(a->v[i].told.words);
+		json_decref(a->v[i].json);
+	}
+	free(a->v);
 }
 
 static int
 take_event(void *ctx, const struct index_event *e)
 {
-	struct report_dossier *d = dossier_of(ctx, e);
-	struct report_event *told;
+	struct arrivals *all = ctx;
 	AUTO_BUF words = BUF_INIT;
+	struct arrival a = { .at = all->n, .kind = e->event.kind, .dossier = xstrdup(e->dossier), .json = event_json(e) };
 
-	event_describe_of(d->source, &e->event, &words);
-	d->events = xgrow(d->events, d->events_n, &d->events_cap, sizeof(*d->events));
-	told = &d->events[d->events_n++];
-	*told = (struct report_event){ xstrdup(e->notification), buf_take(&words), date_of_instant(e->at) };
-	d->kinds |= 1u << e->event.kind;
-	d->came |= (e->event.kind == EVENT_NEW || e->event.kind == EVENT_URGENT) && strcmp(e->notification, e->dossier) == 0;
-	if (!strv_has(&d->changed, e->notification))
-		strv_add(&d->changed, e->notification);
-	json_array_append_new(d->json, event_json(e));
+	(void)source_parse(e->source, &a.source);
+	event_describe_of(a.source, &e->event, &words);
+	a.told = (struct report_event){ xstrdup(e->notification), buf_take(&words), date_of_instant(e->at) };
+	all->v = xgrow(all->v, all->n, &all->cap, sizeof(*all->v));
+	all->v[all->n++] = a;
 	return 0;
+}
+
+static int
+by_dossier(const void *a, const void *b)
+{
+	const struct arrival *x = a, *y = b;
+	int order = strcmp(x->dossier, y->dossier);
+
+	return order != 0 ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+static void
+add_event(struct report_dossier *d, struct arrival *a)
+{
+	d->kinds |= 1u << a->kind;
+	d->came |= (a->kind == EVENT_NEW || a->kind == EVENT_URGENT) && strcmp(a->told.notification, d->id) == 0;
+	if (!strv_has(&d->changed, a->told.notification))
+		strv_add(&d->changed, a->told.notification);
+	json_array_append(d->json, a->json);
+	d->events = xgrow(d->events, d->events_n, &d->events_cap, sizeof(*d->events));
+	d->events[d->events_n++] = a->told;
+	a->told = (struct report_event){ .notification = NULL };
+}
+
+static void
+group_by_dossier(struct arrivals *all, struct report *r)
+{
+	if (all->n > 0)
+		qsort(all->v, all->n, sizeof(*all->v), by_dossier);
+	for (size_t i = 0; i < all->n; i++) {
+		struct arrival *a = &all->v[i];
+
+		if (i == 0 || strcmp(a->dossier, a[-1].dossier) != 0) {
+			r->v = xgrow(r->v, r->n, &r->cap, sizeof(*r->v));
+			r->v[r->n++] = (struct report_dossier){ .id = xstrdup(a->dossier), .source = a->source, .json = json_array() };
+		}
+		add_event(&r->v[r->n - 1], a);
+	}
 }
 
 /* ---- what each of them was before ---- */
@@ -109,7 +155,7 @@ read_before(struct app *app, const struct report_dossier *d, const char *id, str
 }
 
 static int
-compare_member(struct app *app, struct report_dossier *d, const char *id, struct date since, struct error *err)
+compare_member(struct app *app, struct report_dossier *d, const char *id, const struct options *o, struct error *err)
 {
 	struct report_change *change = xcalloc(1, sizeof(*change));
 	int rc;
@@ -117,7 +163,8 @@ compare_member(struct app *app, struct report_dossier *d, const char *id, struct
 	d->changes = xgrow(d->changes, d->changes_n, &d->changes_cap, sizeof(struct report_change *));
 	d->changes[d->changes_n++] = change;
 	change->c = (struct comparison)COMPARISON_INIT;
-	if ((rc = read_before(app, d, id, since, &change->a, err)) < 0 || (rc = side_read(app, id, "", 0, &change->b, err)) < 0)
+	change->c.complete = o->format == FORMAT_JSON;
+	if ((rc = read_before(app, d, id, o->since, &change->a, err)) < 0 || (rc = side_read(app, id, "", 0, &change->b, err)) < 0)
 		return rc;
 	return compare_sides(app, &change->a, &change->b, &change->c, err);
 }
@@ -140,7 +187,7 @@ keep_head(void *ctx, const struct index_row *row)
 }
 
 static int
-compare_dossier(struct app *app, struct report_dossier *d, struct date since, struct error *err)
+compare_dossier(struct app *app, struct report_dossier *d, const struct options *o, struct error *err)
 {
 	AUTO_BUF head = BUF_INIT;
 	int rc;
@@ -151,14 +198,16 @@ compare_dossier(struct app *app, struct report_dossier *d, struct date since, st
 		return rc;
 	d->consequence = CONSEQUENCE_NEW;
 	for (size_t i = 0; i < d->changed.n; i++) {
+		const struct comparison *c;
 		enum consequence found;
 		unsigned weight;
 
 		if (d->came && strcmp(d->changed.v[i], d->id) == 0)
 			continue;
-		if ((rc = compare_member(app, d, d->changed.v[i], since, err)) < 0)
+		if ((rc = compare_member(app, d, d->changed.v[i], o, err)) < 0)
 			return rc;
-		found = report_consequence(&d->changes[d->changes_n - 1]->c.redline, d->kinds, &weight);
+		c = &d->changes[d->changes_n - 1]->c;
+		found = report_consequence(&c->redline, &c->requirements, d->kinds, &weight);
 		if (found < d->consequence)
 			d->weight = 0;
 		if (found <= d->consequence)
@@ -172,6 +221,8 @@ int
 diff_sector(struct app *app, const struct options *o, struct error *err)
 {
 	__attribute__((cleanup(report_clear))) struct report r = { .since = o->since };
+	__attribute__((cleanup(arrivals_clear))) struct arrivals events = { NULL, 0, 0 };
+	const struct manner m = { o->format, o->side_by_side };
 	AUTO_BUF names = BUF_INIT, text = BUF_INIT;
 	struct filter only = o->filter;
 	int rc;
@@ -179,15 +230,16 @@ diff_sector(struct app *app, const struct options *o, struct error *err)
 	if (!date_is_set(o->since))
 		return error_set(err, ERR_USAGE, "diff --sector needs --since DATE");
 	only.alerts = true;
-	if ((rc = index_log(app->ix, &only, NULL, NULL, true, take_event, &r, err)) < 0)
+	if ((rc = index_log(app->ix, &only, NULL, NULL, true, take_event, &events, err)) < 0)
 		return rc;
+	group_by_dossier(&events, &r);
 	for (size_t i = 0; i < r.n; i++)
-		if ((rc = compare_dossier(app, &r.v[i], o->since, err)) < 0)
+		if ((rc = compare_dossier(app, &r.v[i], o, err)) < 0)
 			return rc;
 	report_sort(&r);
 	strv_join(&o->filter.sectors, ", ", &names);
 	r.sectors = buf_str(&names);
-	if ((rc = report_print(app, o->format, &r, &text, err)) < 0)
+	if ((rc = report_print(app, &m, &r, &text, err)) < 0)
 		return rc;
 	fwrite(buf_str(&text), 1, text.len, output_begin(app));
 	return 0;

@@ -32,6 +32,7 @@ static const struct option_row {
 	{ "uncoded", VALUE_FLAG, OPT_FILTER, offsetof(struct options, filter.uncoded), NULL, "only those that match no sector" },
 	{ "limit", VALUE_LIMIT, OPT_FILTER, 0, "N", "at most so many" },
 	{ "format", VALUE_FORMAT, OPT_FORMAT, 0, "F", "text (default), json (one object a line), csv; diff: html, markdown, unified; status: prometheus" },
+	{ "side-by-side", VALUE_FLAG, OPT_SIDES, offsetof(struct options, side_by_side), NULL, "html: attached texts in two columns, old and new" },
 	{ "within", VALUE_WITHIN, OPT_WITHIN, 0, "30d", "only deadlines of the next so many days" },
 	{ "all", VALUE_FLAG, OPT_ALL, offsetof(struct options, all), NULL, "read everything the source has; goes on where it stopped" },
 	{ "accept", VALUE_FLAG, OPT_ACCEPT, offsetof(struct options, accept), NULL, "take an answer that a guard refused" },

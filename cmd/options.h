@@ -25,13 +25,14 @@ enum option_bit {
 	OPT_STORE = 512,	/* --store */
 	OPT_WITHIN = 1024,	/* --within 30d */
 	OPT_SECTOR = 2048,	/* --sector alone */
+	OPT_SIDES = 4096,	/* --side-by-side */
 };
 
 struct options {
 	struct filter filter;		/* since and until: midnight UTC of the day; until is exclusive (the day after) */
 	struct date since;		/* the day of --since; not set: none */
 	enum format format;
-	bool all, accept, raw, dry_run, store, help;
+	bool all, accept, raw, dry_run, store, side_by_side, help;
 	const char *retry;
 	long within;			/* days; -1: any */
 	struct strv rest;		/* arguments */

@@ -31,6 +31,13 @@ lists_final(const struct notice *n)
 	return false;
 }
 
+/* Did a final text come between the two: its link, or what the link leads to? */
+static bool
+final_came(const struct notice *before, const struct notice *now)
+{
+	return (lists_final(now) && !lists_final(before)) || (before != NULL && held(now, "final", NULL) != NULL && held(before, "final", NULL) == NULL);
+}
+
 static bool
 read_text(struct app *app, const struct state *s, const struct document *d, struct buf *out)
 {
@@ -99,6 +106,13 @@ compare_final_of_now(struct app *app, const struct notice *n, struct redline *ou
 }
 
 void
+states_compare_final(struct app *app, const struct state *before, const struct state *now, struct redline *out)
+{
+	if (final_came(before->notice, now->notice) && !compare_final(app, now, out))
+		compare_final_of_now(app, now->notice, out);
+}
+
+void
 states_redline(struct app *app, const struct state *before, const struct state *now, struct redline *out)
 {
 	struct side a = { .absent = before->notice == NULL }, b = { .notice = *now->notice };
@@ -112,8 +126,7 @@ states_redline(struct app *app, const struct state *before, const struct state *
 		if (documents_compare(app, &a, &b, out, &why) < 0)
 			message_warn("'%s' is told without its texts: %s", now->notice->id, why.text);
 	}
-	if (lists_final(now->notice) && !lists_final(before->notice) && !compare_final(app, now, out))
-		compare_final_of_now(app, now->notice, out);
+	states_compare_final(app, before, now, out);
 }
 
 int

@@ -15,7 +15,10 @@ struct state {
  * out with a warning: the rest is worth telling. */
 void states_redline(struct app *app, const struct state *before, const struct state *now, struct redline *out);
 
-/* The same for a version of a notification; its record goes to *now, which is initialised by the call. */
+/* The part of it that concerns a final text: when it came with 'now', what it says otherwise than the draft takes the place of the line that it was added. */
+void states_compare_final(struct app *app, const struct state *before, const struct state *now, struct redline *out);
+
+/* states_redline for a version of a notification; its record goes to *now, which is initialised by the call. */
 int version_redline(struct app *app, const char *id, const char *commit, struct notice *now, struct redline *out, struct error *err);
 
 #endif

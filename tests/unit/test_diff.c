@@ -148,7 +148,7 @@ diff(struct place *p, enum format format, const char *first, const char *second)
 		strv_add(&arguments, second);
 	buf_reset(&p->out);
 	if (sides_choose(&p->app, &arguments, &a, &b, &err) < 0 || compare_sides(&p->app, &a, &b, &c, &err) < 0 ||
-	    comparison_print(&p->app, format, &c, &p->out, &err) < 0) {
+	    comparison_print(&p->app, &(struct manner){ .format = format }, &c, &p->out, &err) < 0) {
 		buf_reset(&p->out);
 		buf_adds(&p->out, err.text);
 	}
@@ -305,6 +305,10 @@ test_report_puts_limits_before_obligations_before_scope_before_wording(void **st
 	static const struct { const char *old, *new; enum consequence expected; } texts[] = {
 		{ "Lead is limited to 90 mg/kg.", "Lead is limited to 45 mg/kg.", CONSEQUENCE_LIMITS },
 		{ "Records should be kept.", "Records shall be kept.", CONSEQUENCE_OBLIGATIONS },
+		{ "Records shall be kept in a book.", "Records shall be kept in a file.", CONSEQUENCE_WORDING },
+		{ "This Act applies to toys.", "This Act applies to toys and games.", CONSEQUENCE_SCOPE },
+		{ "Toys are sold.", "Toys are sold. This does not apply to books.", CONSEQUENCE_SCOPE },
+		{ "See Article 7 of the Act.", "See Article 8 of the Act.", CONSEQUENCE_WORDING },
 		{ "Some words are here.", "Other words are here.", CONSEQUENCE_WORDING },
 	};
 
@@ -313,6 +317,7 @@ test_report_puts_limits_before_obligations_before_scope_before_wording(void **st
 		AUTO_NOTICE a = NOTICE_INIT;
 		AUTO_NOTICE b = NOTICE_INIT;
 		AUTO_REDLINE r = REDLINE_INIT;
+		AUTO_REQUIREMENTS q = REQUIREMENTS_INIT;
 		unsigned weight;
 
 		notice_init(&a);
@@ -320,13 +325,16 @@ test_report_puts_limits_before_obligations_before_scope_before_wording(void **st
 		notice_set_text(&a.description, texts[i].old, "en");
 		notice_set_text(&b.description, texts[i].new, "en");
 		redline_make(&a, &b, &r);
-		assert_int_equal(report_consequence(&r, 0, &weight), texts[i].expected);
+		requirements_find(&r, &q);
+		assert_int_equal(report_consequence(&r, &q, 0, &weight), texts[i].expected);
 		assert_true(weight > 0);
-		assert_int_equal(report_consequence(&r, 1u << EVENT_WITHDRAWN, &weight), CONSEQUENCE_LIMITS);
+		assert_int_equal(report_consequence(&r, &q, 1u << EVENT_WITHDRAWN, &weight), CONSEQUENCE_LIMITS);
 		codes_add(&b.hs, "9503", NULL);
 		redline_clear(&r);
+		requirements_clear(&q);
 		redline_make(&a, &b, &r);
-		assert_int_equal(report_consequence(&r, 0, &weight), texts[i].expected < CONSEQUENCE_SCOPE ? texts[i].expected : CONSEQUENCE_SCOPE);
+		requirements_find(&r, &q);
+		assert_int_equal(report_consequence(&r, &q, 0, &weight), texts[i].expected < CONSEQUENCE_SCOPE ? texts[i].expected : CONSEQUENCE_SCOPE);
 	}
 }
 

@@ -1,0 +1,136 @@
+/* What a change asks of people, above the redline: a sentence and the weightiest lines of it, with the provisions where they stand */
+#include <string.h>
+
+#include "../lib/base/cleanup.h"
+#include "../lib/base/utf8.h"
+#include "diff.h"
+#include "page.h"
+
+#define SHOWN 10
+#define LINE_COLUMNS 240	/* of a sentence that came or went as a whole; the redline has all of it */
+
+static const char caution[] = "Evidence from the words of the texts, not a verdict";
+
+/* In a record's own fields the redline is short enough to be its own evidence. */
+static bool
+is_due(const struct comparison *c)
+{
+	bool texts = c->relation == RELATION_REPLACES;
+
+	for (size_t i = 0; i < c->redline.documents_n && !texts; i++)
+		texts = !c->redline.documents[i].added && !c->redline.documents[i].removed;
+	return texts && c->requirements.n > 0 && !comparison_amends(c);
+}
+
+/* A line without the document's name unless there are several. */
+static void
+add_line(const struct comparison *c, const struct requirement *q, struct buf *out)
+{
+	AUTO_BUF line = BUF_INIT;
+
+	if (c->redline.documents_n > 1 && q->document[0] != '\0')
+		buf_addf(&line, "%s, ", q->document);
+	requirement_line(q, &line);
+	utf8_ellipsis(buf_str(&line), LINE_COLUMNS, out);
+}
+
+static size_t
+shown(const struct comparison *c)
+{
+	return c->requirements.n < SHOWN ? c->requirements.n : SHOWN;
+}
+
+static size_t
+rest(const struct comparison *c)
+{
+	return c->requirements.n - shown(c) + c->requirements.left_out;
+}
+
+void
+evidence_text(struct app *app, const struct comparison *c, struct buf *out)
+{
+	const struct page p = { app->colour, app->width, out };
+	AUTO_BUF summary = BUF_INIT;
+
+	if (!is_due(c))
+		return;
+	requirements_summary(&c->requirements, &summary);
+	page_putf(&p, 2, "Evidence: %s", buf_str(&summary));
+	for (size_t i = 0; i < shown(c); i++) {
+		AUTO_BUF line = BUF_INIT;
+
+		add_line(c, &c->requirements.v[i], &line);
+		page_putf(&p, 4, "  %s", buf_str(&line));
+	}
+	if (rest(c) > 0)
+		page_putf(&p, 4, "  ... and %zu more", rest(c));
+	page_putf(&p, 2, "  (%s)", caution);
+}
+
+/* Where a requirement stands in the page: its provision's id. */
+static bool
+add_target(const char *id_prefix, const struct comparison *c, const struct requirement *q, struct buf *out)
+{
+	for (size_t i = 0; i < c->redline.documents_n; i++) {
+		const struct document_change *d = &c->redline.documents[i];
+
+		for (size_t k = 0; strcmp(d->name, q->document) == 0 && k < d->diff.n; k++)
+			if (strcmp(d->diff.v[k].anchor, q->anchor) == 0) {
+				redline_provision_id(id_prefix, d, k, out);
+				return true;
+			}
+	}
+	return false;
+}
+
+static void
+add_item(const char *id_prefix, const struct comparison *c, const struct requirement *q, struct buf *out)
+{
+	AUTO_BUF line = BUF_INIT, target = BUF_INIT;
+	bool linked = add_target(id_prefix, c, q, &target);
+
+	add_line(c, q, &line);
+	buf_adds(out, "<li>");
+	if (linked)
+		buf_addf(out, "<a href=\"#%s\">", buf_str(&target));
+	diff_page_html(buf_str(&line), out);
+	buf_adds(out, linked ? "</a></li>\n" : "</li>\n");
+}
+
+void
+evidence_html(const char *id_prefix, const struct comparison *c, struct buf *out)
+{
+	AUTO_BUF summary = BUF_INIT;
+
+	if (!is_due(c))
+		return;
+	requirements_summary(&c->requirements, &summary);
+	buf_addf(out, "<section class=\"evidence\">\n<p><strong>Evidence:</strong> %s</p>\n<ul>\n", buf_str(&summary));
+	for (size_t i = 0; i < shown(c); i++)
+		add_item(id_prefix, c, &c->requirements.v[i], out);
+	if (rest(c) > 0)
+		buf_addf(out, "<li class=\"rest\">\xE2\x80\xA6 and %zu more</li>\n", rest(c));
+	buf_addf(out, "</ul>\n<p class=\"caution\">%s.</p>\n</section>\n", caution);
+}
+
+void
+evidence_markdown(const struct comparison *c, struct buf *out)
+{
+	AUTO_BUF summary = BUF_INIT;
+
+	if (!is_due(c))
+		return;
+	requirements_summary(&c->requirements, &summary);
+	buf_addf(out, "**Evidence:** %s\n\n", buf_str(&summary));
+	for (size_t i = 0; i < shown(c); i++) {
+		AUTO_BUF line = BUF_INIT;
+
+		add_line(c, &c->requirements.v[i], &line);
+		buf_adds(out, "- ");
+		diff_page_markdown(buf_str(&line), out);
+		buf_adds(out, "\n");
+	}
+	if (rest(c) > 0)
+		buf_addf(out, "- ... and %zu more\n", rest(c));
+	buf_addf(out, "\n*%s.*\n\n", caution);
+}
