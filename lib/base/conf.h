@@ -1,4 +1,4 @@
-/* Configuration in git-config syntax: parsed by libgit2, line numbers found by our own scan of the same bytes. */
+/* Configuration in git-config syntax (conf_syntax.h), with the line of each value. */
 #ifndef REGWATCH_BASE_CONF_H
 #define REGWATCH_BASE_CONF_H
 
