@@ -12,8 +12,11 @@ list_refs(struct store *st, struct strv *refs, struct error *err)
 {
 	git_reference_iterator *it = NULL;
 	const char *name;
-	int rc = git_reference_iterator_glob_new(&it, st->repo, DELIVERED_REFS "*");
+	int rc = store_ready(st, err);
 
+	if (rc < 0)
+		return rc;
+	rc = git_reference_iterator_glob_new(&it, st->repo, DELIVERED_REFS "*");
 	while (rc == 0 && (rc = git_reference_next_name(&name, it)) == 0)
 		strv_add(refs, name);
 	git_reference_iterator_free(it);

@@ -33,8 +33,11 @@ int
 store_ref(struct store *st, const char *ref, git_oid *out, struct error *err)
 {
 	AUTO_REFERENCE *found = NULL;
-	int rc = git_reference_lookup(&found, st->repo, ref);
+	int rc = store_ready(st, err);
 
+	if (rc < 0)
+		return rc;
+	rc = git_reference_lookup(&found, st->repo, ref);
 	if (rc == GIT_ENOTFOUND)
 		return 0;
 	if (rc < 0)
@@ -71,6 +74,8 @@ store_object(struct store *st, const git_oid *id, git_object_t type, size_t max,
 	int rc;
 
 	*out = NULL;
+	if ((rc = store_ready(st, err)) < 0)
+		return rc;
 	store_hex(id, hex);
 	rc = git_odb_read_header(&len, &found, st->odb, id);
 	if (rc == GIT_ENOTFOUND)

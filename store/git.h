@@ -16,10 +16,11 @@
 #define LIMIT_COMMITS 20000000		/* of one branch */
 
 struct store {
-	git_repository *repo;
+	git_repository *repo;	/* with odb NULL until store_ready */
 	git_odb *odb;
 	char *path;
 	bool writer;
+	bool started;		/* libgit2, by us */
 	git_tree *raw_tree;	/* of the tip of 'raw' while raw_known; NULL when it has none */
 	bool raw_known;
 };
@@ -32,6 +33,10 @@ CLEANUP_POINTER(git_odb_object, git_odb_object *, git_odb_object_free)
 #define AUTO_TREE __attribute__((cleanup(cleanup_git_tree))) git_tree
 #define AUTO_TREE_ENTRY __attribute__((cleanup(cleanup_git_tree_entry))) git_tree_entry
 #define AUTO_OBJECT __attribute__((cleanup(cleanup_git_odb_object))) git_odb_object
+
+/* A reader opens the repository when the first object or ref is asked for: libgit2 reads all certificates of the system when it starts, which takes
+ * longer than a 'list' that needs none of it. What begins with neither store_ref nor store_object calls this first. */
+int store_ready(struct store *st, struct error *err);
 
 /* err := "TEXT: what libgit2 said"; returns code. */
 int error_git(struct error *err, enum errcode code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

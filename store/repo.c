@@ -14,6 +14,7 @@
 
 #define CACHE_BYTES ((ssize_t)12 << 20)		/* libgit2's own 256 MB would break the promise of 40 MB for a quiet run */
 #define CACHE_TREE ((size_t)64 << 10)		/* the tree of all members measures 5 KB; libgit2 would cache only up to 4 KB */
+#define REF_BYTES OID_HEX			/* 40 digits and a line end */
 #define MAPPED_BYTES ((size_t)128 << 20)
 
 /* Nothing outside the repository may change what we read or write: not the user's git configuration, not templates. A store may belong to
@@ -79,31 +80,46 @@ store_create(const char *path, struct error *err)
 	return file_sync_dir(parent, err);
 }
 
-static int
-open_repository(struct store *st, struct error *err)
+int
+store_ready(struct store *st, struct error *err)
 {
-	struct stat sb;
-
-	if (stat(st->path, &sb) < 0 && errno == ENOENT)
-		return error_set(err, ERR_CONF, "there is no store in '%s'; run 'regwatch init'", st->path);
-	if (git_repository_open_bare(&st->repo, st->path) < 0 || git_repository_odb(&st->odb, st->repo) < 0)
+	if (st->odb != NULL)
+		return 0;
+	if (!st->started)
+		git_start();
+	st->started = true;
+	if (git_repository_open_bare(&st->repo, st->path) < 0 || git_repository_odb(&st->odb, st->repo) < 0) {
+		git_repository_free(st->repo);
+		st->repo = NULL;
 		return error_git(err, ERR_IO, "cannot open the store '%s'", st->path);
-	return st->writer ? stale_clear(st->path, err) : 0;
+	}
+	return 0;
+}
+
+static int
+open_to_write(struct store *st, struct error *err)
+{
+	int rc;
+
+	if ((rc = store_ready(st, err)) < 0 || (rc = stale_clear(st->path, err)) < 0)
+		return rc;
+	return raw_heal(st, err);
 }
 
 int
 store_open(const char *path, bool writer, struct store **out, struct error *err)
 {
-	struct store *st = xcalloc(1, sizeof(*st));
+	struct store *st;
+	struct stat sb;
 	int rc;
 
 	*out = NULL;
-	git_start();
+	if (stat(path, &sb) < 0 && errno == ENOENT)
+		return error_set(err, ERR_CONF, "there is no store in '%s'; run 'regwatch init'", path);
+	st = xcalloc(1, sizeof(*st));
 	st->path = xstrdup(path);
 	st->writer = writer;
-	rc = open_repository(st, err);
-	if (rc == 0 && writer)
-		rc = raw_heal(st, err);
+	rc = writer ? open_to_write(st, err) : 0;
 	if (rc < 0)
 		store_free(st);
 	else
@@ -120,8 +136,9 @@ store_free(struct store *st)
 	git_odb_free(st->odb);
 	git_repository_free(st->repo);
 	free(st->path);
+	if (st->started)
+		git_libgit2_shutdown();
 	free(st);
-	git_libgit2_shutdown();
 }
 
 const char *
@@ -138,13 +155,31 @@ store_forget_tips(struct store *st)
 	st->raw_known = false;
 }
 
+/* The commit that a branch of an unopened repository points to, by its own file, which git lets go before a packed ref. False when it is not that plain. */
+static bool
+loose_tip(const struct store *st, const char *ref, char oid[OID_HEX])
+{
+	AUTO_FREE char *path = file_join(st->path, ref);
+	AUTO_BUF text = BUF_INIT;
+	git_oid id;
+
+	if (!file_exists(path) || file_read(path, REF_BYTES, &text, NULL) < 0 || text.len != REF_BYTES || text.data[OID_HEX - 1] != '\n')
+		return false;
+	memcpy(oid, text.data, OID_HEX - 1);
+	oid[OID_HEX - 1] = '\0';
+	return store_oid(oid, &id);
+}
+
 int
 store_tip(struct store *st, const char *ref, char oid[OID_HEX], struct error *err)
 {
 	git_oid id;
-	int rc = store_ref(st, ref, &id, err);
+	int rc;
 
+	if (st->odb == NULL && loose_tip(st, ref, oid))
+		return 0;
 	oid[0] = '\0';
+	rc = store_ref(st, ref, &id, err);
 	if (rc > 0)
 		store_hex(&id, oid);
 	return rc < 0 ? rc : 0;

@@ -24,8 +24,8 @@ struct store;
 /* Makes an empty bare repository, HEAD -> main, built aside and renamed into place. Fails with ERR_IO. */
 int store_create(const char *path, struct error *err);
 
-/* Opens; ERR_IO when it is no repository, ERR_CONF when it is missing ("run 'regwatch init'"). writer: clears stale locks that a killed
- * regwatch left (we hold our own lock then). System and user git configuration are never read. */
+/* Opens; ERR_CONF when it is missing ("run 'regwatch init'"), ERR_IO when it is no repository (a reader may be told so by what it reads first). writer:
+ * clears stale locks that a killed regwatch left (we hold our own lock then). System and user git configuration are never read. */
 int store_open(const char *path, bool writer, struct store **out, struct error *err);
 void store_free(struct store *st);
 const char *store_path(const struct store *st);

@@ -309,13 +309,57 @@ test_open_says_what_is_wrong(void **state)
 	struct fixture *f = *state;
 	AUTO_FREE char *nowhere = xasprintf("%s/nowhere", f->folder);
 	struct store *st;
+	char tip[OID_HEX];
 
 	assert_int_equal(store_open(nowhere, false, &st, &f->err), ERR_CONF);
 	assert_non_null(strstr(f->err.text, "regwatch init"));
 	assert_null(st);
-	assert_int_equal(store_open(f->folder, false, &st, &f->err), ERR_IO);
+	assert_int_equal(store_open(f->folder, true, &st, &f->err), ERR_IO);
 	assert_null(st);
+	assert_int_equal(store_open(f->folder, false, &st, &f->err), 0);	/* a reader opens it when it reads */
+	assert_int_equal(store_tip(st, STORE_MAIN, tip, &f->err), ERR_IO);
+	assert_non_null(strstr(f->err.text, "cannot open the store"));
+	store_free(st);
 	assert_int_equal(store_create(f->path, &f->err), ERR_IO);
+}
+
+/* Of a reader that has opened nothing yet. */
+static void
+assert_tip(struct fixture *f, const char *expected)
+{
+	struct store *st;
+	char tip[OID_HEX];
+
+	assert_int_equal(store_open(f->path, false, &st, &f->err), 0);
+	assert_int_equal(store_tip(st, STORE_MAIN, tip, &f->err), 0);
+	assert_string_equal(tip, expected);
+	store_free(st);
+}
+
+static void
+test_a_reader_finds_the_tip_however_it_is_kept(void **state)
+{
+	struct fixture *f = *state;
+	AUTO_FREE char *loose = xasprintf("%s/" STORE_MAIN, f->path), *packed = xasprintf("%s/packed-refs", f->path);
+	char tip[OID_HEX];
+	struct store *st;
+	FILE *out;
+
+	fixture_open(f);
+	assert_tip(f, "");
+	fixture_add(f, 1, 1, 0, NULL);
+	assert_int_equal(store_tip(f->st, STORE_MAIN, tip, &f->err), 0);
+	assert_int_equal(strlen(tip), OID_HEX - 1);
+	assert_tip(f, tip);
+	out = fopen(packed, "w");
+	assert_true(out != NULL && fprintf(out, "%s " STORE_MAIN "\n", tip) > 0 && fclose(out) == 0);
+	assert_int_equal(unlink(loose), 0);
+	assert_tip(f, tip);
+	out = fopen(loose, "w");
+	assert_true(out != NULL && fprintf(out, "ref: refs/heads/other\n") > 0 && fclose(out) == 0);
+	assert_int_equal(store_open(f->path, false, &st, &f->err), 0);
+	assert_int_equal(store_tip(st, STORE_MAIN, tip, &f->err), ERR_DATA);
+	store_free(st);
 }
 
 #define PLAIN(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
@@ -339,6 +383,7 @@ main(void)
 		PLAIN(test_writer_clears_what_a_killed_one_left),
 		PLAIN(test_git_configuration_of_the_user_is_not_read),
 		PLAIN(test_open_says_what_is_wrong),
+		PLAIN(test_a_reader_finds_the_tip_however_it_is_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
