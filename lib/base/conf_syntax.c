@@ -140,15 +140,16 @@ static int
 value(struct reader *r, struct buf *out)
 {
 	bool quoted = false;
-	size_t kept = 0;
+	size_t kept = 0, n;
 	int rc;
 
 	for (skip_blanks(r); !ends_line(r->p) && (quoted || (*r->p != ';' && *r->p != '#')); r->p++) {
+		n = strcspn(r->p, " \t\v\f\r\n;#\"\\");
+		buf_add(out, r->p, n > 0 ? n : *r->p != '"' && *r->p != '\\');
+		r->p += n > 0 ? n - 1 : 0;
 		if (*r->p == '"')
 			quoted = !quoted;
-		else if (*r->p != '\\')
-			buf_addc(out, *r->p);
-		else if ((rc = escape(r, quoted, out)) < 0)
+		else if (*r->p == '\\' && (rc = escape(r, quoted, out)) < 0)
 			return rc;
 		if (!is_blank(*r->p))
 			kept = out->len;
