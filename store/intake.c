@@ -176,6 +176,20 @@ write_version(struct intake *in, const struct step *s, const struct events *even
 	return s->arrival != NULL ? index_set_raw(in->ix, s->now->id, s->arrival->way, version.raw, err) : 0;
 }
 
+/* Nothing of the source changed: our reading did, or texts became known, which the event names. */
+static void
+add_silent(const struct step *s, struct events *out)
+{
+	AUTO_BUF names = BUF_INIT;
+
+	for (size_t i = 0; s->texts != NULL && i < s->texts->n; i++) {
+		const struct document *d = &s->texts->v[i].document;
+
+		buf_addf(&names, "%s%s%s%s", i > 0 ? ", " : "", d->kind, d->lang[0] != '\0' ? " " : "", d->lang);
+	}
+	events_add(out, EVENT_RENORMALISED, names.len > 0 ? buf_str(&names) : NULL, NULL, NULL);
+}
+
 static int
 take_step(struct intake *in, const struct step *s, struct error *err)
 {
@@ -187,7 +201,7 @@ take_step(struct intake *in, const struct step *s, struct error *err)
 		return rc;
 	events_derive(s->before, s->now, &context, date_of_instant(in->now), s->silent, &events);
 	if (events.n == 0)
-		events_add(&events, EVENT_RENORMALISED, NULL, NULL, NULL);
+		add_silent(s, &events);
 	return write_version(in, s, &events, err);
 }
 

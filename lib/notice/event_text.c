@@ -194,6 +194,8 @@ say(const struct subject *s, const struct event *e)
 		phrase(s->out, or_nothing(e->detail));
 	else if (e->kind == EVENT_DOCUMENT)
 		with_detail(s, "attached texts changed", e);
+	else if (e->kind == EVENT_RENORMALISED && e->detail != NULL)
+		with_detail(s, "text known now", e);
 	else if (e->kind == EVENT_EDITED)
 		with_detail(s, names_texts(or_nothing(e->detail)) ? "text edited" : "edited", e);
 	else
@@ -288,6 +290,8 @@ event_describe_of(enum source source, const struct event *e, struct buf *out)
 		describe_translated(e, &text);
 	else if (e->kind == EVENT_REACTION && e->detail != NULL)
 		buf_adds(&text, e->detail);
+	else if (e->kind == EVENT_RENORMALISED && e->detail != NULL)
+		buf_adds(&text, "a text behind a known link is read now");
 	else
 		buf_adds(&text, words[e->kind]);
 	if (e->kind == EVENT_IN_FORCE && e->new != NULL)
