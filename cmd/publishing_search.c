@@ -9,6 +9,7 @@
 #include "../lib/notice/symbol.h"
 #include "../lib/site/page.h"
 #include "../lib/site/search_index.h"
+#include "../lib/site/search_past.h"
 #include "publishing.h"
 
 #define FOLDER "search/"
@@ -29,6 +30,8 @@ struct filling {
 	size_t joint_n, joint_cap;
 	struct search_segment *segments;
 	size_t segments_n, segments_cap;
+	size_t closed;			/* documents of closed years, the first ones */
+	struct search_past *past;	/* of theirs; NULL: it stays as it is */
 	struct strv texts;		/* that the documents of a segment point to */
 	struct error *err;
 };
@@ -44,6 +47,7 @@ filling_clear(struct filling *f)
 	free(f->docs);
 	free(f->rows);
 	free(f->segments);
+	search_past_free(f->past);
 	strv_clear(&f->texts);
 }
 
@@ -168,19 +172,38 @@ segment_key(const struct filling *f, uint64_t key, size_t from, size_t n)
 	return rows_key(f->w, key, f->rows + from, n);
 }
 
+static bool
+read_piece(void *ctx, const char *name, struct buf *bytes)
+{
+	struct filling *f = ctx;
+	AUTO_BUF path = BUF_INIT;
+
+	buf_addf(&path, FOLDER "%s", name);
+	return site_files_read(f->files, buf_str(&path), bytes, NULL) == 0;
+}
+
+/* When the table of closed years must be made anew, what stays of them is read from its pieces: the records themselves would take ten times as long. */
+static bool
+keep_segment(struct filling *f, const struct search_segment *s, size_t from, struct search_past *past)
+{
+	AUTO_FREE char *folder = xasprintf(FOLDER "%s/", s->key);
+
+	return site_files_keep_folder(f->files, folder, f->key) && (past == NULL || search_past_pieces(past, s->key, f->docs + from, s->n, read_piece, f));
+}
+
 static int
 publish_segment(struct filling *f, const struct search_segment *s, size_t from, struct error *err)
 {
-	AUTO_FREE char *folder = xasprintf(FOLDER "%s/", s->key);
+	struct search_past *past = from < f->closed ? f->past : NULL;
 	int rc;
 
 	f->key = segment_key(f, f->w->key, from, s->n);
-	if (site_files_keep_folder(f->files, folder, f->key))
+	if (keep_segment(f, s, from, past))
 		return 0;
 	for (size_t i = from; i < from + s->n; i++)
 		fill_document(f, i);
 	f->err = err;
-	rc = search_segment_write(s->key, f->docs + from, s->n, put_piece, f);
+	rc = search_segment_write(s->key, f->docs + from, s->n, past, put_piece, f);
 	strv_clear(&f->texts);
 	return rc;
 }
@@ -208,6 +231,30 @@ publish_segments(struct filling *f, struct error *err)
 	return rc;
 }
 
+static uint64_t
+past_key(const struct filling *f)
+{
+	return segment_key(f, site_key_text(f->w->key, "past"), 0, f->closed);
+}
+
+static void
+begin_past(struct filling *f)
+{
+	f->closed = search_past_span(f->docs, f->w->n);
+	if (f->closed > 0 && !site_files_keep_folder(f->files, FOLDER "past/", past_key(f)))
+		f->past = search_past_new();
+}
+
+static int
+publish_past(struct filling *f, struct error *err)
+{
+	if (f->past == NULL)
+		return 0;
+	f->key = past_key(f);
+	f->err = err;
+	return search_past_write(f->past, f->closed, put_piece, f);
+}
+
 /* What is looked at first: the segments, and all symbols. */
 static int
 publish_top(struct filling *f, struct error *err)
@@ -225,7 +272,11 @@ publish_search(struct world *w, struct site_files *files, struct error *err)
 	struct filling f = { .w = w, .files = files };
 	int rc;
 
-	if ((rc = list_documents(&f, err)) == 0 && (rc = publish_segments(&f, err)) == 0)
+	if ((rc = list_documents(&f, err)) == 0) {
+		begin_past(&f);
+		rc = publish_segments(&f, err);
+	}
+	if (rc == 0 && (rc = publish_past(&f, err)) == 0)
 		rc = publish_top(&f, err);
 	filling_clear(&f);
 	return rc;

@@ -261,6 +261,14 @@ site_files_put(struct site_files *f, const char *path, uint64_t key, const struc
 	return 0;
 }
 
+int
+site_files_read(const struct site_files *f, const char *path, struct buf *out, struct error *err)
+{
+	AUTO_FREE char *full = file_join(f->dir, path);
+
+	return file_read(full, PAGE_LIMIT, out, err);
+}
+
 /* ---- into place ---- */
 
 static int

@@ -32,6 +32,9 @@ bool site_files_keep_folder(struct site_files *f, const char *folder, uint64_t k
  * Fails with ERR_CONF when a file of this name is there that is not ours, ERR_IO. */
 int site_files_put(struct site_files *f, const char *path, uint64_t key, const struct buf *bytes, struct error *err);
 
+/* The bytes of a file as they are in place, whoever made it. Fails with ERR_IO, also when there is none. */
+int site_files_read(const struct site_files *f, const char *path, struct buf *out, struct error *err);
+
 struct site_files_done {
 	size_t written, removed, kept;
 };

@@ -3,9 +3,13 @@
 "use strict";
 (() => {
 const PAGE = 20;		/* results shown at once */
+const FIRST = 4;		/* that are shown before the others are loaded */
 const BEGINNING = 3;		/* letters of the last word that make it a beginning: fewer begin too many words */
 const WORDS = 12;		/* of a question */
 const SYMBOLS = 6;		/* documents shown for a symbol before the words are looked for */
+const FEW = 2;			/* segments: to leave out more of them is not worth another look */
+const LISTS = 4;		/* pieces of long lists that are read for a beginning: more of them are frequent together */
+const MARKS = 64;		/* of a day */
 const FIRST_YEAR = 1899, CHUNKS = 64;	/* of the numbers of segments in the pieces of symbols */
 
 const form = document.getElementById("search");
@@ -51,8 +55,11 @@ let rules;
 async function manifest() {
 	if (!rules) {
 		const m = await piece("manifest", "");
-		rules = { stop: new Set(m.stop.split(" ")), rows: m.rows.split(" "), letters: m.letters, symbols: m.symbols, documents: m.documents,
-			segments: m.segments.map(([key, n, stamp]) => ({ key, n, stamp, files: filesOf(n, m.rows.split(" ").length + 1) })) };
+		rules = { stop: new Set(m.stop.split(" ")), rows: m.rows.split(" "), letters: m.letters, symbols: m.symbols, documents: m.documents, past: m.past,
+			segments: m.segments.map(([key, n, stamp, day], i) => ({ key, n, stamp, files: filesOf(n, m.rows.split(" ").length + 1), from: day,
+				to: i > 0 ? m.segments[i - 1][3] : Infinity })) };
+		const year = rules.segments.length ? rules.segments[0].key.split("-")[0] : "";
+		rules.open = rules.segments.filter(s => s.key.split("-")[0] === year).length;
 		rules.byKey = new Map(rules.segments.map(s => [s.key, s]));
 	}
 	return rules;
@@ -146,8 +153,6 @@ function eachEntry(text, fn) {
 	}
 }
 
-/* ---- one segment ---- */
-
 /* The row of the table of first letters where a word belongs. */
 function rowOf(word) {
 	let low = 0, high = rules.rows.length;
@@ -161,15 +166,19 @@ function rowOf(word) {
 	return low;
 }
 
+/* The rows that have a word, or the words that begin so, when there are so many rows in all. */
+function rowsOf(word, begins, rows) {
+	const all = rules.rows.length + 1, first = Math.floor(rowOf(word) * rows / all);
+	const last = begins ? Math.floor(rowOf(word + "\uffff") * rows / all) : first;
+	return [...Array(last - first + 1).keys()].map(i => hex(first + i));
+}
+
+/* ---- one segment ---- */
+
 /* The documents of a segment that have the word: number -> 1 when it stands in the title, else 0. Long lists lie in a piece of their own. */
 async function documentsOf(segment, word, begins) {
-	const rows = rules.rows.length + 1, first = Math.floor(rowOf(word) * segment.files / rows);
-	const last = begins ? Math.floor(rowOf(word + "\uffff") * segment.files / rows) : first;
-	const numbers = [];
-	for (let f = first; f <= last; f++)
-		numbers.push(hex(f));
 	const found = new Map();
-	await Promise.all(numbers.map(async f => {
+	await Promise.all(rowsOf(word, begins, segment.files).map(async f => {
 		if (readList(await piece(segment.key + "/w" + f, segment.stamp), word, begins, found))
 			readList(await piece(segment.key + "/l" + f, segment.stamp), word, begins, found);
 	}));
@@ -198,10 +207,15 @@ function isBeginning(words, i) {
 	return i === words.length - 1 && words[i].length >= BEGINNING;
 }
 
-/* All words, the rarest first as far as lengths tell. Titles first, then newer ones. */
+/* The words' numbers, the rarest first as far as lengths tell. */
+function byLength(words) {
+	return [...words.keys()].sort((a, b) => words[b].length - words[a].length);
+}
+
+/* All words. Titles first, then newer ones. */
 async function searchSegment(segment, words) {
 	let hits;
-	for (const i of [...words.keys()].sort((a, b) => words[b].length - words[a].length)) {
+	for (const i of byLength(words)) {
 		const docs = await documentsOf(segment, words[i], isBeginning(words, i));
 		if (!hits)
 			hits = docs;
@@ -217,6 +231,62 @@ async function load(hit) {
 	const block = await piece(hit.segment.key + "/d" + hex(hit.doc >> 4), hit.segment.stamp);
 	const [id, member, date, title, path, lang] = block[hit.doc & 15];
 	return { id, member, date, title, path, lang };
+}
+
+/* ---- closed years ---- */
+
+/* FNV-1a over UTF-8. */
+function hash(word) {
+	let h = 2166136261;
+	for (const byte of new TextEncoder().encode(word))
+		h = Math.imul(h ^ byte, 16777619) >>> 0;
+	return h;
+}
+
+function addMarks(packed, marks) {
+	const r = new Reader(packed);
+	for (let day = 0; r.at < packed.length; ) {
+		day += r.number();
+		marks.add(day * MARKS + r.number());
+	}
+}
+
+/* The marks of the notifications of closed years that have the word; undefined when too many have it. */
+async function marksOf(word, begins) {
+	const [rows, parts, stamp] = rules.past, marks = new Set(), lists = new Set();
+	const found = rowsOf(word, begins, rows), each = begins ? [...Array(parts).keys()] : [hash(word) % parts];
+	let frequent = found.length > 2;
+	const read = async (kind, name) => eachEntry(await piece("past/" + kind + name, stamp), (entry, packed) => {
+		if (begins ? !entry.startsWith(word) : entry !== word)
+			return;
+		frequent ||= packed.length === 1;
+		if (packed === "")
+			lists.add(name);
+		else
+			addMarks(packed, marks);
+	});
+	if (!frequent)
+		await Promise.all(found.flatMap(row => each.map(part => read("w", row + part))));
+	if (frequent || lists.size > LISTS)
+		return undefined;
+	await Promise.all([...lists].map(name => read("l", name)));
+	return marks;
+}
+
+/* Those of the segments of closed years that can have all words. */
+async function narrowed(segments, words) {
+	let left;
+	for (const i of byLength(words)) {
+		if (segments.length <= FEW)
+			break;
+		const marks = await marksOf(words[i], isBeginning(words, i));
+		if (!marks)
+			continue;
+		left = left ? new Set([...left].filter(m => marks.has(m))) : marks;
+		const days = [...left].map(m => Math.floor(m / MARKS));
+		segments = segments.filter(s => days.some(day => day >= s.from && day <= s.to));
+	}
+	return segments;
 }
 
 /* ---- symbols: "G/TBT/N/USA/2211", "usa 2211", "2024/0321/FI" ---- */
@@ -306,7 +376,7 @@ function resultOf(r, words) {
 let current = { query: "" };
 
 async function begin(query) {
-	const q = current = { query, hits: [], segment: 0, step: 1, shown: new Set(), words: [], symbolOnly: false };
+	const q = current = { query, hits: [], segments: [], segment: 0, step: 1, shown: new Set(), words: [], symbolOnly: false };
 	list.replaceChildren();
 	more.hidden = true;
 	if (query.trim() === "") {
@@ -317,6 +387,7 @@ async function begin(query) {
 	try {
 		await manifest();
 		q.words = wordsOf(query);
+		q.segments = rules.segments;
 		const symbols = await symbolHits(query);
 		if (q !== current)
 			return;
@@ -345,18 +416,28 @@ function show(q, results) {
 	}
 }
 
+/* The segments to look into now: the newest year's, then of closed ones what the table leaves. */
+async function nextSegments(q) {
+	if (q.segment < rules.open)
+		return q.segments.slice(q.segment, Math.min(q.segment + q.step, rules.open));
+	if (q.segment === rules.open && rules.past[0] > 0)
+		q.segments = q.segments.slice(0, rules.open).concat(await narrowed(q.segments.slice(rules.open), q.words));
+	return q.segments.slice(q.segment, q.segment + q.step);
+}
+
 /* Goes on until another page of results is shown or all years were read. */
 async function go(q) {
 	const wanted = q.shown.size + PAGE;
 	q.symbolOnly = false;
-	while (q === current && q.words.length > 0 && q.shown.size < wanted && (q.hits.length > 0 || q.segment < rules.segments.length)) {
+	while (q === current && q.words.length > 0 && q.shown.size < wanted && (q.hits.length > 0 || q.segment < q.segments.length)) {
 		if (q.hits.length === 0) {
-			const part = rules.segments.slice(q.segment, q.segment + q.step);
+			const part = await nextSegments(q);
 			q.hits = (await Promise.all(part.map(s => searchSegment(s, q.words)))).flat();
 			q.segment += part.length;
 			q.step = q.hits.length > 0 ? 1 : Math.min(q.step * 2, 8);
 		}
-		const results = await Promise.all(q.hits.splice(0, Math.max(1, Math.min(PAGE, wanted - q.shown.size))).map(load));
+		const room = Math.max(1, Math.min(q.shown.size > 0 ? PAGE : FIRST, wanted - q.shown.size));
+		const results = await Promise.all(q.hits.splice(0, room).map(load));
 		if (q === current)
 			show(q, results);
 	}
@@ -365,7 +446,7 @@ async function go(q) {
 }
 
 function tell(q) {
-	const n = q.shown.size, left = q.words.length > 0 && (q.hits.length > 0 || q.segment < rules.segments.length);
+	const n = q.shown.size, left = q.words.length > 0 && (q.hits.length > 0 || q.segment < q.segments.length);
 	const results = n === 1 ? "1 result" : n + " results";
 	more.hidden = !left;
 	more.textContent = q.symbolOnly ? "Look for these words in all notifications" : "More results";

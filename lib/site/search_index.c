@@ -8,6 +8,7 @@
 #include "../base/cleanup.h"
 #include "../base/utf8.h"
 #include "search_index.h"
+#include "search_past.h"
 #include "search_piece.h"
 #include "search_terms.h"
 #include "search_words.h"
@@ -81,62 +82,21 @@ emit_piece(const char *key, const char *name, struct buf *bytes, search_emit emi
 	return emit(ctx, buf_str(&path), bytes);
 }
 
-struct half {			/* of a row of words: the words with their short lists, or the long lists */
-	const char *kind, *before;
-	struct buf bytes;
-};
-
-static void
-half_add(struct half *h, const char *key, unsigned f, const char *word, const struct buf *list)
-{
-	if (h->bytes.len == 0)
-		buf_addf(&h->bytes, "regwatchIndex(\"%s/%s%02x\",\"", key, h->kind, f);
-	if (word == NULL)
-		return;
-	search_entry(h->before, word, list, &h->bytes);
-	h->before = word;
-}
-
-static int
-half_emit(struct half *h, const char *key, unsigned f, search_emit emit, void *ctx)
-{
-	char name[16];
-	int rc;
-
-	if (h->bytes.len == 0)
-		return 0;
-	buf_adds(&h->bytes, "\")\n");
-	(void)snprintf(name, sizeof(name), "%s%02x", h->kind, f);
-	rc = emit_piece(key, name, &h->bytes, emit, ctx);
-	buf_clear(&h->bytes);
-	h->before = "";
-	return rc;
-}
-
-/* Each row's words are written, if only to say that there are none; what knows no word needs no address. */
+/* Each row is written, if only to say that it has no words; what knows no word needs no address. */
 static int
 write_words(const char *key, struct search_term *const *v, size_t n, unsigned files, search_emit emit, void *ctx)
 {
-	struct half words = { "w", "", BUF_INIT }, lists = { "l", "", BUF_INIT };
-	const struct buf elsewhere = BUF_INIT;
-	size_t next = 0;
+	size_t from = 0, to;
 	int rc = 0;
 
-	for (unsigned f = 0; f < files && rc == 0; f++) {
-		half_add(&words, key, f, NULL, NULL);
-		for (; next < n && search_shard(v[next]->word) * files / SEARCH_ROWS == f; next++) {
-			bool is_long = v[next]->list.len > LONG_LIST;
+	for (unsigned f = 0; f < files && rc == 0; f++, from = to) {
+		char name[16];
 
-			half_add(&words, key, f, v[next]->word, is_long ? &elsewhere : &v[next]->list);
-			if (is_long)
-				half_add(&lists, key, f, v[next]->word, &v[next]->list);
-		}
-		rc = half_emit(&words, key, f, emit, ctx);
-		if (rc == 0)
-			rc = half_emit(&lists, key, f, emit, ctx);
+		for (to = from; to < n && search_shard(v[to]->word) * files / SEARCH_ROWS == f; to++)
+			;
+		(void)snprintf(name, sizeof(name), "%02x", f);
+		rc = search_row_write(key, name, v + from, to - from, LONG_LIST, emit, ctx);
 	}
-	buf_clear(&words.bytes);
-	buf_clear(&lists.bytes);
 	return rc;
 }
 
@@ -186,7 +146,7 @@ write_docs(const char *key, const struct search_doc *docs, size_t n, search_emit
 }
 
 int
-search_segment_write(const char *key, const struct search_doc *docs, size_t n, search_emit emit, void *ctx)
+search_segment_write(const char *key, const struct search_doc *docs, size_t n, struct search_past *past, search_emit emit, void *ctx)
 {
 	struct search_terms terms = { NULL, 0, 0 };
 	struct reading r = { &terms, 0, 0, BUF_INIT };
@@ -198,6 +158,8 @@ search_segment_write(const char *key, const struct search_doc *docs, size_t n, s
 		read_doc(&r, &docs[i]);
 	}
 	v = search_terms_sorted(&terms);
+	if (past != NULL)
+		search_past_terms(past, docs, n, v);
 	rc = write_words(key, v, terms.n, search_files(n), emit, ctx);
 	if (rc == 0)
 		rc = write_docs(key, docs, n, emit, ctx);

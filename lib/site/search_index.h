@@ -8,8 +8,10 @@
  *   word through all years reads little. No list is longer than a segment, so no piece is long, however frequent a word.
  * - A segment's documents lie in pieces of SEARCH_BLOCK, as a result shows them: SEGMENT/dNN.js.
  * - Symbols lie in pieces of their own over all years (symbols/NN.js): "G/TBT/N/USA/2211", "usa 2211" and "2024/0321/FI" are found with one look.
- * - manifest.js names the segments, newest first, each with its number of documents and a fingerprint, which the script puts behind the address of each piece:
- *   a cached piece of an older state is never read with a new one.
+ * - Over all years before the newest lies a table that tells for each word but the frequent ones which notifications have it: past/wRRP.js (search_past.h). So a word
+ *   that only an old notification has is found with a look at the newest year's segments, the table and one segment more.
+ * - manifest.js names the segments, newest first, each with its number of documents, a fingerprint, which the script puts behind the address of each piece (a
+ *   cached piece of an older state is never read with a new one), and its first day.
  *
  * A piece is a call of regwatchIndex("NAME", ...). Lists of documents are differences in a variable-length code of 91 printable characters
  * (search_number). */
@@ -51,8 +53,10 @@ int search_doc_compare(const void *a, const void *b);
  * order; only dates are looked at. key receives the segment's name. */
 size_t search_segment_span(const struct search_doc *docs, size_t n, unsigned *chunk, char key[SEARCH_KEY]);
 
-/* All pieces of one segment (docs: one span, all fields set). */
-int search_segment_write(const char *key, const struct search_doc *docs, size_t n, search_emit emit, void *ctx);
+struct search_past;		/* search_past.h */
+
+/* All pieces of one segment (docs: one span, all fields set). past: also adds its words there, NULL for a segment of the newest year. */
+int search_segment_write(const char *key, const struct search_doc *docs, size_t n, struct search_past *past, search_emit emit, void *ctx);
 
 struct search_segment {
 	char key[SEARCH_KEY];

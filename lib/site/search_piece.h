@@ -1,13 +1,33 @@
-/* How things are written in the pieces of the index. Each appends. */
+/* How things are written in the pieces of the index, and read again. What writes appends. */
 #ifndef REGWATCH_SITE_SEARCH_PIECE_H
 #define REGWATCH_SITE_SEARCH_PIECE_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "search_index.h"
+
 struct buf;
+struct search_term;
+
+#define SEARCH_WORD 128		/* bytes of a word and its NUL: 24 letters of four */
 
 /* A word and its list behind the word before it: how many letters both begin with, the rest, "!", the list, " ". */
 void search_entry(const char *before, const char *word, const struct buf *list, struct buf *out);
 
 /* A string literal of JavaScript and JSON; NULL is "". */
 void search_string(const char *s, struct buf *out);
+
+/* A row of words in order: FOLDER/wNAME.js with the words and the lists of up to 'longest' bytes, FOLDER/lNAME.js with the longer ones when there are any. */
+int search_row_write(const char *folder, const char *name, struct search_term *const *v, size_t n, size_t longest, search_emit emit, void *ctx);
+
+struct search_reader {
+	const char *at, *end;
+};
+bool search_number_read(struct search_reader *r, uint32_t *out);	/* false: none stands there */
+
+/* Calls fn for each word of a piece of either kind with its list. False when it is none, or fn says so. */
+bool search_row_read(const struct buf *bytes, bool (*fn)(void *ctx, const char *word, struct search_reader list), void *ctx);
 
 #endif

@@ -9,6 +9,7 @@
 #include "../base/xml.h"
 #include "../notice/symbol.h"
 #include "search_index.h"
+#include "search_past.h"
 #include "search_piece.h"
 #include "search_words.h"
 
@@ -223,23 +224,48 @@ collect_symbols(const struct search_doc *docs, size_t n, struct entries *e)
 
 /* ---- the manifest ---- */
 
-static int
-write_manifest(const struct search_segment *v, size_t n, unsigned symbol_pieces, search_emit emit, void *ctx)
+/* A fingerprint of the segments that hold the first so many documents. */
+static void
+stamp_of(const struct search_segment *v, size_t docs, char stamp[SEARCH_STAMP + 1])
 {
-	AUTO_BUF bytes = BUF_INIT, stamps = BUF_INIT;
+	AUTO_BUF stamps = BUF_INIT;
 	char hash[SHA256_HEX];
-	size_t docs = 0;
+
+	for (size_t done = 0; done < docs; done += v->n, v++)
+		buf_addf(&stamps, "%s %s\n", v->key, v->stamp);
+	sha256_hex(buf_str(&stamps), stamps.len, hash);
+	(void)snprintf(stamp, SEARCH_STAMP + 1, "%.*s", SEARCH_STAMP, hash);
+}
+
+static void
+add_past(const struct search_segment *v, size_t docs, struct buf *out)
+{
+	char stamp[SEARCH_STAMP + 1];
+	unsigned rows, parts;
+
+	search_past_files(docs, &rows, &parts);
+	stamp_of(v, docs, stamp);
+	buf_addf(out, ",\n\"past\":[%u,%u,\"%s\"]", docs > 0 ? rows : 0, parts, stamp);
+}
+
+static int
+write_manifest(const struct search_segment *v, size_t n, const struct search_doc *docs, size_t docs_n, search_emit emit, void *ctx)
+{
+	AUTO_BUF bytes = BUF_INIT;
+	char stamp[SEARCH_STAMP + 1];
+	size_t first = docs_n;
 
 	buf_adds(&bytes, "regwatchIndex(\"manifest\",{");
 	search_word_rules(&bytes);
 	buf_adds(&bytes, ",\n\"segments\":[");
 	for (size_t i = n; i-- > 0; ) {
-		buf_addf(&bytes, "%s[\"%s\",%zu,\"%s\"]", i + 1 < n ? ",\n" : "\n", v[i].key, v[i].n, v[i].stamp);
-		buf_addf(&stamps, "%s %s\n", v[i].key, v[i].stamp);
-		docs += v[i].n;
+		first -= v[i].n;
+		buf_addf(&bytes, "%s[\"%s\",%zu,\"%s\",%u]", i + 1 < n ? ",\n" : "\n", v[i].key, v[i].n, v[i].stamp, (unsigned)search_day(docs[first].date));
 	}
-	sha256_hex(buf_str(&stamps), stamps.len, hash);
-	buf_addf(&bytes, "],\n\"symbols\":[%u,\"%.*s\"],\n\"documents\":%zu})\n", symbol_pieces, SEARCH_STAMP, hash, docs);
+	buf_adds(&bytes, "]");
+	add_past(v, search_past_span(docs, docs_n), &bytes);
+	stamp_of(v, docs_n, stamp);
+	buf_addf(&bytes, ",\n\"symbols\":[%u,\"%s\"],\n\"documents\":%zu})\n", symbol_files(docs_n), stamp, docs_n);
 	return emit(ctx, "manifest.js", &bytes);
 }
 
@@ -252,5 +278,5 @@ search_top_write(const struct search_segment *segments, size_t segments_n, const
 	collect_symbols(docs, n, &e);
 	rc = write_symbols(&e, emit, ctx);
 	free(e.v);
-	return rc != 0 ? rc : write_manifest(segments, segments_n, symbol_files(n), emit, ctx);
+	return rc != 0 ? rc : write_manifest(segments, segments_n, docs, n, emit, ctx);
 }

@@ -1,16 +1,20 @@
-/* The index of the site's search over documents from a table, into a folder: times and bytes.  search_bench FILE.tsv FOLDER
- * A line: id, date, path, title, member, products, description. */
+/* The site's search over documents from a table, into a folder, the page, its style and its script with it: times and bytes.  search_bench FILE.tsv FOLDER
+ * A line: id, date, path, title, member, products, description; in order of date and id. */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "lib/base/alloc.h"
 #include "lib/base/buf.h"
 #include "lib/base/cleanup.h"
 #include "lib/base/date.h"
+#include "lib/base/file.h"
+#include "lib/site/page.h"
 #include "lib/site/search_index.h"
+#include "lib/site/search_past.h"
 
 #define FIELDS 7
+
+extern const char site_style[], site_script[];
 
 struct sink {
 	const char *folder;
@@ -21,14 +25,16 @@ static int
 write_piece(void *ctx, const char *name, const struct buf *bytes)
 {
 	struct sink *s = ctx;
-	AUTO_FREE char *path = xasprintf("%s/%s", s->folder, name);
+	AUTO_FREE char *path = xasprintf("%s/search/%s", s->folder, name);
 	AUTO_FILE *f = NULL;
 	char *slash = strrchr(path, '/');
 
-	*slash = '\0';
-	(void)mkdir(path, 0777);
-	*slash = '/';
-	f = fopen(path, "wb");
+	if ((f = fopen(path, "wb")) == NULL) {
+		*slash = '\0';
+		(void)file_mkdirs(path, NULL);
+		*slash = '/';
+		f = fopen(path, "wb");
+	}
 	s->files++;
 	s->bytes += bytes->len;
 	s->largest = bytes->len > s->largest ? bytes->len : s->largest;
@@ -56,21 +62,49 @@ read_docs(FILE *f, struct search_doc **docs)
 	return n;
 }
 
+static int
+write_text(const char *folder, const char *name, const char *text)
+{
+	AUTO_FREE char *path = xasprintf("%s/%s", folder, name);
+	AUTO_FILE *f = fopen(path, "wb");
+
+	return f == NULL || fputs(text, f) < 0;
+}
+
+/* As it is published but for what hangs on settings. */
+static int
+write_page(const char *folder)
+{
+	static const char *const scripts[] = { "search.js", NULL };
+	const struct page p = { .path = "search.html", .title = "Search", .section = PAGE_SEARCH, .scripts = scripts };
+	const struct site_meta m = { .title = "Regulatory notifications", .today = { 2026, 12, 1 } };
+	AUTO_BUF html = BUF_INIT;
+
+	page_begin(&m, &p, &html);
+	search_form("search/", "", &html);
+	page_end(&m, &p, &html);
+	return write_text(folder, "search.html", buf_str(&html)) || write_text(folder, "style.css", site_style) || write_text(folder, "search.js", site_script);
+}
+
 int
 main(int argc, char **argv)
 {
 	AUTO_FILE *f = argc == 3 ? fopen(argv[1], "r") : NULL;
 	struct search_segment *segments = NULL;
-	size_t n, span, cap = 0, segments_n = 0;
+	size_t n, closed, span, cap = 0, segments_n = 0;
 	struct search_doc *docs = NULL;
 	struct sink s = { argc == 3 ? argv[2] : "", 0, 0, 0 };
+	struct search_past *past = search_past_new();
 	unsigned chunk = 0;
-	double t0, t1, t2, slowest = 0;
+	double t0, t1, t2, t3, slowest = 0;
 
 	if (f == NULL)
 		return 64;
 	n = read_docs(f, &docs);
-	(void)mkdir(s.folder, 0777);
+	closed = search_past_span(docs, n);
+	(void)file_mkdirs(s.folder, NULL);
+	if (write_page(s.folder) != 0)
+		return 74;
 	t0 = clock_monotonic();
 	for (size_t from = 0; from < n; from += span) {
 		double t = clock_monotonic();
@@ -79,16 +113,20 @@ main(int argc, char **argv)
 		span = search_segment_span(docs + from, n - from, &chunk, segments[segments_n].key);
 		segments[segments_n].n = span;
 		memcpy(segments[segments_n].stamp, "00000000", 9);
-		if (search_segment_write(segments[segments_n++].key, docs + from, span, write_piece, &s) != 0)
+		if (search_segment_write(segments[segments_n++].key, docs + from, span, from < closed ? past : NULL, write_piece, &s) != 0)
 			return 74;
 		t = clock_monotonic() - t;
 		slowest = t > slowest ? t : slowest;
 	}
 	t1 = clock_monotonic();
+	if (search_past_write(past, closed, write_piece, &s) != 0)
+		return 74;
+	t3 = clock_monotonic();
 	if (search_top_write(segments, segments_n, docs, n, write_piece, &s) != 0)
 		return 74;
 	t2 = clock_monotonic();
-	printf("%zu documents, %zu segments, %zu files, %zu bytes, largest %zu; words and documents %.2f s (slowest segment %.3f s), symbols %.3f s\n", n, segments_n,
-	    s.files, s.bytes, s.largest, t1 - t0, slowest, t2 - t1);
+	printf("%zu documents, %zu segments, %zu files, %zu bytes, largest %zu; words and documents %.2f s (slowest segment %.3f s), closed years %.3f s, symbols %.3f s\n", n, segments_n,
+	    s.files, s.bytes, s.largest, t1 - t0, slowest, t3 - t1, t2 - t3);
+	search_past_free(past);
 	return 0;
 }

@@ -130,7 +130,7 @@ test_a_segment_is_words_and_documents(void **state)
 	(void)state;
 	docs[1].lang = "fi";
 	docs[1].member = NULL;
-	assert_int_equal(search_segment_write("2026-0", docs, 2, collect, &files), 0);
+	assert_int_equal(search_segment_write("2026-0", docs, 2, NULL, collect, &files), 0);
 	assert_int_equal(files.n, 2);
 	assert_string_equal(file_of(&files, "2026-0/w00.js"),
 	    "regwatchIndex(\"2026-0/w00\",\"#0321!& #2026!& #chile!$ %l!$ #fi!& #lead!$ #tbt!$ $oy!& &s!#$ \")\n");
@@ -153,7 +153,7 @@ test_a_long_list_lies_apart(void **state)
 		(void)snprintf(ids[i], sizeof(ids[i]), "G/TBT/N/CHL/%zu", i + 1);
 		docs[i] = doc(ids[i], 2026, "x");
 	}
-	assert_int_equal(search_segment_write("2026-0", docs, 300, collect, &files), 0);
+	assert_int_equal(search_segment_write("2026-0", docs, 300, NULL, collect, &files), 0);
 	(void)snprintf(name, sizeof(name), "2026-0/w%02x.js", row);
 	assert_non_null(strstr(file_of(&files, name), "toys! "));
 	(void)snprintf(name, sizeof(name), "2026-0/l%02x.js", row);
@@ -201,7 +201,7 @@ test_symbols_lead_to_documents(void **state)
 	docs[1].symbols = &symbols;
 	assert_int_equal(search_top_write(&segment, 1, docs, 2, collect, &files), 0);
 	assert_string_equal(file_of(&files, "symbols/00.js"), "regwatchIndex(\"symbols/00\",\"#2026fi321!xh[# #chl7!xh[$ $l7!xh[$ #pe8!xh[$ %r8!xh[$ \")\n");
-	assert_non_null(strstr(file_of(&files, "manifest.js"), "\"segments\":[\n[\"2026-0\",2,\"0a1b2c3d\"]],\n\"symbols\":[1,\""));
+	assert_non_null(strstr(file_of(&files, "manifest.js"), "\"segments\":[\n[\"2026-0\",2,\"0a1b2c3d\",46081]],\n\"past\":[0,1,\""));
 	assert_non_null(strstr(file_of(&files, "manifest.js"), "\"],\n\"documents\":2})\n"));
 }
 
@@ -232,14 +232,14 @@ test_one_more_document_changes_only_its_words(void **state)
 		(void)snprintf(titles[i], sizeof(titles[i]), "word%zu thing%zu %zuth", i * 7919 % 1000, i * 104729 % 1000, i);
 		docs[i] = doc(ids[i], 2026, titles[i]);
 	}
-	assert_int_equal(search_segment_write("2026-0", docs, 1000, collect, &before), 0);
-	assert_int_equal(search_segment_write("2026-0", docs, 1001, collect, &after), 0);
+	assert_int_equal(search_segment_write("2026-0", docs, 1000, NULL, collect, &before), 0);
+	assert_int_equal(search_segment_write("2026-0", docs, 1001, NULL, collect, &after), 0);
 	assert_int_equal(after.n, before.n);	/* 1,000 and 1,001 documents: 64 pieces of words, 63 of documents, some long lists */
 	for (size_t i = 0; i < after.n; i++)
 		changed += strcmp(before.v[i], after.v[i]) != 0;
 	assert_in_range(changed, 2, 12);
 	strv_clear(&after);
-	assert_int_equal(search_segment_write("2026-0", docs, 1000, collect, &after), 0);
+	assert_int_equal(search_segment_write("2026-0", docs, 1000, NULL, collect, &after), 0);
 	assert_true(strv_equal(&before, &after));
 }
 
@@ -258,7 +258,7 @@ test_an_error_of_the_writer_ends_the_making(void **state)
 	int after = 2;
 
 	(void)state;
-	assert_int_equal(search_segment_write("2026-0", &d, 1, stop, &after), -5);
+	assert_int_equal(search_segment_write("2026-0", &d, 1, NULL, stop, &after), -5);
 	assert_int_equal(after, 0);
 }
 
