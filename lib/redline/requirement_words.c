@@ -86,6 +86,25 @@ sentence_read(const char *text, const char *lang)
 	return s;
 }
 
+bool
+sentence_denies(const char *text, const char *at)
+{
+	static const char *const denying[] = {
+		" no ", " none ", " nobody ", " nothing ", " neither ", " aucun ", " aucune ", " nul ", " nulle ", " ningun ", " ninguno ", " ninguna ", " nadie ", " kein ", " keine ",
+		" keiner ", " niemand ", " nessun ", " nessuno ", " nessuna ", " geen ", " nenhum ", " nenhuma "
+	};
+	size_t before = at != NULL ? (size_t)(at - text) : 0;
+	AUTO_BUF subject = BUF_INIT;
+	AUTO_BUF folded = BUF_INIT;
+
+	before = before < BEFORE ? before : BEFORE;
+	if (before == 0)
+		return false;
+	buf_add(&subject, at - before, before);
+	utf8_fold(buf_str(&subject), &folded);
+	return has_any(buf_str(&folded), denying, COUNT(denying));
+}
+
 enum bound
 sentence_bound(const char *text, const char *at, const char *end)
 {

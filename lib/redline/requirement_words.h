@@ -13,6 +13,9 @@ struct sentence_says {
 /* lang: of the text, "" unknown. */
 struct sentence_says sentence_read(const char *text, const char *lang);
 
+/* Is the subject before a verb that stands at 'at' none at all? "No toy shall be sold" and "No toy may be sold" forbid alike. at may be NULL. */
+bool sentence_denies(const char *text, const char *at);
+
 enum bound { BOUND_NONE, BOUND_MOST, BOUND_LEAST };
 
 /* Does the text around the number that stands at 'at' say that it is the most, or the least, that is allowed? */

@@ -281,6 +281,30 @@ test_direction_of_a_limit_is_said_only_where_the_words_say_it(void **state)
 }
 
 static void
+test_least_that_becomes_most_is_a_changed_limit(void **state)
+{
+	(void)state;
+	assert_told(HEAD "The programme must last at least 260 minutes in each week.\n", HEAD "The programme must last not more than 260 minutes in each week.\n", "en",
+	    "1 limit changed\nArticle 1: at least 260 minutes -> at most 260 minutes");
+	assert_told(HEAD "The pack holds at least 5 toys and at least 5 games in each box.\n", HEAD "The pack holds at least 5 toys and at most 5 games in each box.\n", "en",
+	    "");	/* whose words are whose is not clear where two numbers stand so near */
+	assert_told(HEAD "It lasts at least 260 minutes a week, of which at least 75 are in the evening.\n", HEAD "It lasts not more than 260 minutes a week, of which at least 75 are in the evening.\n",
+	    "en", "1 limit changed\nArticle 1: at least 260 minutes -> at most 260 minutes");
+	assert_told(HEAD "The pack holds at least 5 toys in each box.\n", HEAD "The pack holds not less than 5 toys in each box.\n", "en", "");
+}
+
+static void
+test_words_before_a_value_are_those_of_its_own_place(void **state)
+{
+	(void)state;
+	assert_told(HEAD "1. Boards shall be of class B. 2) The maker should mark each board that is sold.\n",
+	    HEAD "1. Boards shall be of class B. 2) The maker shall mark each board that is sold.\n", "en",
+	    "1 requirement tightened\nArticle 1(1): 2) The maker should -> shall (tightened)");
+	assert_told(HEAD "(7) The telemedia offers must not be similar to the press in the State.\n", HEAD "(7) The telemedia offers should not be similar to the press in the State.\n", "en",
+	    "1 requirement relaxed\nArticle 1(7): The telemedia offers must not -> should not (relaxed)");
+}
+
+static void
 test_verbs_tighten_and_relax_in_several_languages(void **state)
 {
 	(void)state;
@@ -294,6 +318,9 @@ test_verbs_tighten_and_relax_in_several_languages(void **state)
 	    "1 requirement relaxed\nArticle 1: El vendedor debe -> puede (relaxed)");
 	assert_told(HEAD "Der Verk\xC3\xA4ufer soll die Rechnung f\xC3\xBCr jedes Spielzeug aufbewahren.\n", HEAD "Der Verk\xC3\xA4ufer muss die Rechnung f\xC3\xBCr jedes Spielzeug aufbewahren.\n", "de",
 	    "1 requirement tightened\nArticle 1: Der Verk\xC3\xA4ufer soll -> muss (tightened)");
+	/* a prohibition in either */
+	assert_told(HEAD "No compensation shall be awarded for what is lost.\n", HEAD "No compensation may be awarded for what is lost.\n", "en",
+	    "1 requirement reworded\nArticle 1: No compensation shall -> may");
 	/* the same said to several is no change of what must be done */
 	assert_told(HEAD "Le vendeur doit conserver la facture de chaque jouet.\n", HEAD "Les vendeurs doivent conserver la facture de chaque jouet.\n", "fr",
 	    "1 requirement reworded\nArticle 1: reworded: Les vendeurs doivent conserver la facture de chaque jouet.");
@@ -357,6 +384,8 @@ main(void)
 		cmocka_unit_test(test_unified_diff_of_documents_is_by_lines),
 		cmocka_unit_test(test_requirements_come_with_their_provision_most_consequential_first),
 		cmocka_unit_test(test_direction_of_a_limit_is_said_only_where_the_words_say_it),
+		cmocka_unit_test(test_least_that_becomes_most_is_a_changed_limit),
+		cmocka_unit_test(test_words_before_a_value_are_those_of_its_own_place),
 		cmocka_unit_test(test_verbs_tighten_and_relax_in_several_languages),
 		cmocka_unit_test(test_exemptions_prohibitions_dates_and_scope_are_told),
 		cmocka_unit_test(test_requirements_of_record_fields_name_the_field),
