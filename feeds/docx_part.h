@@ -37,8 +37,6 @@ struct docx_part {
 	struct error read_error;	/* of the archive, which the parser cannot carry */
 	const void *last_uri;
 	enum docx_space last_space;
-	size_t attributes;		/* of the element whose bytes are read */
-	bool equals;			/* a '=' was the last of them but for blanks */
 	bool close_next;		/* <a/> is opened and closed */
 	struct buf value;
 	/* the event: */

@@ -1,6 +1,7 @@
 #include "xml_stream.h"
 
 #include <limits.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,19 +9,60 @@
 #include "error.h"
 #include "limits.h"
 
+#define PIECE 4000	/* bytes looked at at once: too few for LIMIT_XML_ATTRIBUTES, which take five each */
+
 /* The reader's link to the callback; lives as long as the reader. */
 struct source {
 	xml_read_fn *read;
 	void *ctx;
+	size_t since;		/* bytes since the last '<' */
+	size_t attributes;	/* counted in those behind the first piece */
+	bool equals;		/* a '=' was the last of them but for blanks */
+	bool refused;
 };
+
+/* Counts by '=' and the quote behind it. */
+static bool
+count_attributes(struct source *s, const char *data, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (s->equals && (data[i] == '"' || data[i] == '\''))
+			s->attributes++;
+		if (data[i] == '=')
+			s->equals = true;
+		else if (strchr(" \t\r\n", data[i]) == NULL)
+			s->equals = false;
+	}
+	return s->attributes > LIMIT_XML_ATTRIBUTES;
+}
+
+/* Before the parser sees them: it compares the name of each attribute with all before it, and takes minutes for 100,000. A '<' cannot stand in an attribute, so only
+ * what goes on for more than a piece without one is looked at closely; the attributes of that first piece are not counted. */
+static bool
+many_attributes(struct source *s, const char *data, size_t n)
+{
+	const char *first = memchr(data, '<', n), *last = first != NULL ? memrchr(data, '<', n) : NULL;
+	bool many = s->since > PIECE && count_attributes(s, data, first != NULL ? (size_t)(first - data) : n);
+
+	s->since = last != NULL ? (size_t)(data + n - last) : s->since + n;
+	if (last != NULL) {
+		s->attributes = 0;
+		s->equals = false;
+	}
+	return many;
+}
 
 static int
 read_source(void *context, char *data, int n)
 {
-	const struct source *s = context;
+	struct source *s = context;
 	ssize_t got = s->read(s->ctx, data, (size_t)n);
 
-	return got < 0 || got > n ? -1 : (int)got;
+	if (got < 0 || got > n)
+		return -1;
+	for (ssize_t at = 0; at < got; at += PIECE)
+		s->refused = s->refused || many_attributes(s, data + at, got - at < PIECE ? (size_t)(got - at) : PIECE);
+	return s->refused ? -1 : (int)got;
 }
 
 static int
@@ -45,11 +87,11 @@ xml_stream_open(xml_read_fn *read, void *ctx, const char *name, xmlTextReaderPtr
 {
 	struct source *s = xmalloc(sizeof(*s));
 
-	*s = (struct source){ read, ctx };
+	*s = (struct source){ .read = read, .ctx = ctx };
 	*out = xmlReaderForIO(read_source, close_source, s, name, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	if (*out == NULL)	/* which has closed the source */
 		return error_set(err, ERR_DATA, "cannot be read as XML");
-	xmlTextReaderSetErrorHandler(*out, keep_quiet, NULL);
+	xmlTextReaderSetErrorHandler(*out, keep_quiet, s);
 	return 0;
 }
 
@@ -59,7 +101,12 @@ stream_error(xmlTextReaderPtr reader, struct error *err)
 	const xmlError *e = xmlGetLastError();
 	int line = xmlTextReaderGetParserLineNumber(reader);
 	const char *text = e != NULL && e->message != NULL ? e->message : "not well-formed XML";
+	xmlTextReaderErrorFunc handler;
+	void *source = NULL;
 
+	xmlTextReaderGetErrorHandler(reader, &handler, &source);
+	if (source != NULL && ((struct source *)source)->refused)
+		return error_set(err, ERR_DATA, "an element has more than %d attributes", LIMIT_XML_ATTRIBUTES);
 	return error_set(err, ERR_DATA, "line %d: %.*s", line, (int)strcspn(text, "\n"), text);
 }
 

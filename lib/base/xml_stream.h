@@ -15,7 +15,8 @@ typedef ssize_t xml_read_fn(void *ctx, char *data, size_t n);
 /* No network, no entities from outside; the name is for messages. *out is the caller's (xmlFreeTextReader). */
 int xml_stream_open(xml_read_fn *read, void *ctx, const char *name, xmlTextReaderPtr *out, struct error *err);
 
-/* The next node: 1, 0 at the end, ERR_DATA ("line 3: ...") for what is not well-formed, nests too deep or has a DOCTYPE. */
+/* The next node: 1, 0 at the end, ERR_DATA ("line 3: ...") for what is not well-formed, nests too deep, has a DOCTYPE or
+ * an element of many more attributes than anyone needs. */
 int xml_stream_next(xmlTextReaderPtr reader, struct error *err);
 
 #endif

@@ -86,6 +86,39 @@ test_entities_are_refused_before_they_grow(void **state)
 }
 
 static void
+test_element_with_attributes_without_end_is_refused(void **state)
+{
+	struct zip_maker zip = { .members = 0 };
+	AUTO_BUF sheet = BUF_INIT;
+	double began = clock_monotonic();
+
+	(void)state;
+	buf_adds(&sheet, "<worksheet");
+	for (int i = 0; i < 150000; i++)	/* a minute, were they compared with one another */
+		buf_addf(&sheet, " a%d=\"%d\"", i, i);
+	buf_adds(&sheet, "/>");
+	zip_text(&zip, "xl/workbook.xml", "<workbook/>");
+	zip_text(&zip, "xl/worksheets/sheet1.xml", buf_str(&sheet));
+	assert_file_refused(zip_write(&zip, 0), ": row 0: an element has more than 1000 attributes");
+	assert_true(clock_monotonic() - began < 10);
+}
+
+static void
+test_text_full_of_what_looks_like_attributes_is_text(void **state)
+{
+	AUTO_ITEMS items = { .v = NULL };
+	AUTO_BUF rows = BUF_INIT;
+
+	(void)state;
+	buf_adds(&rows, HEADINGS "<row r=\"2\">" TEXT("A2", "India") NUMBER("B2", "45500") TEXT("C2", "G/TBT/N/IND/1") "<c r=\"D2\" t=\"inlineStr\"><is><t>Flour ");
+	for (int i = 0; i < 450; i++)
+		buf_adds(&rows, "a=\"1\" b='2' ");
+	buf_adds(&rows, "</t></is></c></row>");
+	read_rows(buf_str(&rows), NULL, &items);
+	assert_int_equal(items.n + items.bad, 1);
+}
+
+static void
 test_zip_bomb_is_refused(void **state)
 {
 	struct zip_maker zip = { .members = 0 };
@@ -121,6 +154,8 @@ main(void)
 		cmocka_unit_test(test_truncated_file_is_refused),
 		cmocka_unit_test(test_sheet_that_ends_early_is_refused),
 		cmocka_unit_test(test_entities_are_refused_before_they_grow),
+		cmocka_unit_test(test_element_with_attributes_without_end_is_refused),
+		cmocka_unit_test(test_text_full_of_what_looks_like_attributes_is_text),
 		cmocka_unit_test(test_zip_bomb_is_refused),
 	};
 
