@@ -96,6 +96,8 @@ struct as_of {
 	struct date day;	/* versions from this day on are changes */
 	int n;
 	char commit[OID_HEX];
+	int versions;
+	char first[OID_HEX];	/* commit of the first of them */
 };
 
 static int
@@ -104,6 +106,8 @@ pick_before(void *ctx, int n, const char *commit, int64_t at, const char *subjec
 	struct as_of *p = ctx;
 
 	(void)subject;
+	if (p->versions++ == 0)
+		memcpy(p->first, commit, OID_HEX);
 	if (date_cmp(date_of_instant(at), p->day) < 0) {
 		memcpy(p->commit, commit, OID_HEX);
 		p->n = n;
@@ -145,6 +149,8 @@ read_before(struct app *app, const struct report_dossier *d, const char *id, str
 		return rc;
 	if (before.n > 0)
 		return side_read(app, id, before.commit, before.n, a, err);
+	if (before.versions > 1 && strcmp(id, d->id) == 0)	/* it came from the archive in the time of the report: all of it is no change */
+		return side_read(app, id, before.first, 1, a, err);
 	if ((rc = find_before(app, d->id, id, &other, err)) < 0)
 		return rc;
 	if (other.len > 0 && strcmp(buf_str(&other), id) != 0)
