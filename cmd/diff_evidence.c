@@ -22,16 +22,16 @@ is_due(const struct comparison *c)
 	return texts && c->requirements.n > 0 && !comparison_amends(c);
 }
 
-/* A line without the document's name unless there are several. */
+/* A line, with the document's name when there are several. */
 static void
 add_line(const struct comparison *c, const struct requirement *q, struct buf *out)
 {
 	AUTO_BUF line = BUF_INIT;
 
-	if (c->redline.documents_n > 1 && q->document[0] != '\0')
-		buf_addf(&line, "%s, ", q->document);
 	requirement_line(q, &line);
 	utf8_ellipsis(buf_str(&line), LINE_COLUMNS, out);
+	if (c->redline.documents_n > 1 && q->document[0] != '\0')
+		buf_addf(out, " [%s]", q->document);
 }
 
 static size_t
@@ -87,14 +87,19 @@ static void
 add_item(const char *id_prefix, const struct comparison *c, const struct requirement *q, struct buf *out)
 {
 	AUTO_BUF line = BUF_INIT, target = BUF_INIT;
-	bool linked = add_target(id_prefix, c, q, &target);
+	const char *words;
 
 	add_line(c, q, &line);
+	words = buf_str(&line);
 	buf_adds(out, "<li>");
-	if (linked)
+	if (strncmp(words, q->where, strlen(q->where)) == 0 && add_target(id_prefix, c, q, &target)) {
 		buf_addf(out, "<a href=\"#%s\">", buf_str(&target));
-	diff_page_html(buf_str(&line), out);
-	buf_adds(out, linked ? "</a></li>\n" : "</li>\n");
+		diff_page_html(q->where, out);
+		buf_adds(out, "</a>");
+		words += strlen(q->where);
+	}
+	diff_page_html(words, out);
+	buf_adds(out, "</li>\n");
 }
 
 void

@@ -15,7 +15,7 @@ static const char style[] =
     "*{box-sizing:border-box}body{margin:0 auto;max-width:50rem;padding:1rem clamp(.75rem,3vw,2rem) 3rem;background:var(--ground);color:var(--text);"
     "font:1rem/1.5 system-ui,\"Noto Sans\",\"DejaVu Sans\",sans-serif;overflow-wrap:break-word}body.wide{max-width:80rem}\n"
     "h1,h2,h3,h4{line-height:1.25;margin:1.5rem 0 .5rem}h1{font-size:1.5rem}h2{font-size:1.25rem;border-bottom:2px solid var(--line)}h3{font-size:1.1rem}h4{font-size:1rem}"
-    "a{color:var(--link)}p{margin:.4rem 0}.title{font-size:1.1rem}article{border-top:1px solid var(--line);margin:1.5rem 0}"
+    "a{color:var(--link)}p{margin:.4rem 0}.title{font-size:1.1rem}article{border-top:1px solid var(--line);margin:1.5rem 0}h2+article{border:0;margin-top:0}"
     "blockquote{margin:.5rem 0;padding-inline-start:1rem;border-inline-start:4px solid var(--line)}\n"
     "del{color:var(--del);background:var(--del-ground);text-decoration:line-through;text-decoration-thickness:.08em}"
     "ins{color:var(--ins);background:var(--ins-ground);text-decoration:underline;text-decoration-thickness:.12em;text-underline-offset:.15em}"
