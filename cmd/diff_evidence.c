@@ -11,15 +11,21 @@
 
 static const char caution[] = "Evidence from the words of the texts, not a verdict";
 
+static size_t
+compared_texts(const struct comparison *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->redline.documents_n; i++)
+		n += !c->redline.documents[i].added && !c->redline.documents[i].removed;
+	return n;
+}
+
 /* In a record's own fields the redline is short enough to be its own evidence. */
 static bool
 is_due(const struct comparison *c)
 {
-	bool texts = c->relation == RELATION_REPLACES;
-
-	for (size_t i = 0; i < c->redline.documents_n && !texts; i++)
-		texts = !c->redline.documents[i].added && !c->redline.documents[i].removed;
-	return texts && c->requirements.n > 0 && !comparison_amends(c);
+	return (c->relation == RELATION_REPLACES || compared_texts(c) > 0) && c->requirements.n > 0 && !comparison_amends(c);
 }
 
 /* A line, with the document's name when there are several. */
@@ -30,7 +36,7 @@ add_line(const struct comparison *c, const struct requirement *q, struct buf *ou
 
 	requirement_line(q, &line);
 	utf8_ellipsis(buf_str(&line), LINE_COLUMNS, out);
-	if (c->redline.documents_n > 1 && q->document[0] != '\0')
+	if (compared_texts(c) > 1 && q->document[0] != '\0')
 		buf_addf(out, " [%s]", q->document);
 }
 

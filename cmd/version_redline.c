@@ -68,12 +68,16 @@ common_language(const struct app *app, const struct notice *n)
 
 /* The line that a final text was added gives way to what it says otherwise than the draft. */
 static void
-drop_added_final(struct redline *r, const char *lang)
+drop_added_final(struct redline *r, const struct notice *n, const char *lang)
 {
-	AUTO_FREE char *name = xasprintf("final.%s", lang);
+	AUTO_BUF path = BUF_INIT;
+	const char *name;
 
+	attached_path(n, held(n, "final", lang), &path);
+	name = strrchr(buf_str(&path), '/');
+	name = name != NULL ? name + 1 : buf_str(&path);	/* with its ".txt" */
 	for (size_t i = 0; i < r->documents_n; i++)
-		if (r->documents[i].added && strcmp(r->documents[i].name, name) == 0) {
+		if (r->documents[i].added && strncmp(r->documents[i].name, name, strlen(r->documents[i].name)) == 0) {
 			redline_drop_document(r, i);
 			return;
 		}
@@ -88,7 +92,7 @@ compare_final(struct app *app, const struct state *s, struct redline *out)
 
 	if (lang == NULL || !read_text(app, s, held(s->notice, "draft", lang), &draft) || !read_text(app, s, held(s->notice, "final", lang), &final))
 		return false;
-	drop_added_final(out, lang);
+	drop_added_final(out, s->notice, lang);
 	name = xasprintf("draft..final.%s", lang);
 	redline_add_document(out, name, buf_str(&draft), buf_str(&final), lang);
 	return true;

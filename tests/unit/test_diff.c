@@ -238,6 +238,9 @@ test_revision_stays_a_redline_of_what_it_replaces(void **state)
 	take_india(p);
 	assert_non_null(strstr(diff(p, FORMAT_TEXT, INDIA "..Rev.1", NULL), "\n! 45 mg/kg -> 30 mg/kg\n"));
 	assert_non_null(strstr(buf_str(&p->out), "Lead is limited to [-45-]{+30+} mg/kg."));
+	assert_null(strstr(buf_str(&p->out), "Distributed"));	/* of another day by nature */
+	assert_non_null(strstr(buf_str(&p->out), "\nEvidence: 1 limit changed\n  Description: Lead is limited to 45 mg/kg -> 30 mg/kg\n"
+	    "  (Evidence from the words of the texts, not a verdict)\n"));
 	assert_non_null(strstr(diff(p, FORMAT_JSON, INDIA "..Rev.1", NULL), "\"relation\":\"replaces\",\"effects\":[],\"says\":null"));
 }
 
@@ -259,6 +262,34 @@ test_draft_is_compared_with_the_final_text_in_a_language_of_both(void **state)
 	assert_string_equal(diff(p, FORMAT_UNIFIED, SPAIN, "draft..final"),
 	    "--- a/" SPAIN " draft en\n+++ b/" SPAIN " final en\n@@ -1,5 +1,5 @@\n Article 1\n-The limit is 90 mg/kg.\n+The limit is 45 mg/kg.\n \n Article 2\n Records are kept.\n");
 	assert_non_null(strstr(diff(p, FORMAT_JSON, SPAIN, "draft..final"), "\"relation\":\"document\""));
+}
+
+static void
+test_final_text_between_versions_is_held_against_the_draft(void **state)
+{
+	struct place *p = *state;
+
+	TAKE_IN(p, "2025-06-02", .id = SPAIN, .day = "2025-06-01", .description = "Toys.", .docs = { { "draft", "en", DRAFT } });
+	TAKE_IN(p, "2025-06-05", .id = SPAIN, .day = "2025-06-01", .description = "Toys.", .docs = { { "draft", "en", DRAFT }, { "final", "en", FINAL } });
+	assert_non_null(strstr(diff(p, FORMAT_TEXT, SPAIN "@2025-06-02..", NULL), "\ndraft..final.en: 1 provision changed\n"));
+	assert_null(strstr(buf_str(&p->out), "added:"));
+	assert_non_null(strstr(buf_str(&p->out), "Evidence: 1 limit changed\n  Article 1: The limit is 90 mg/kg -> 45 mg/kg\n"));
+}
+
+static void
+test_html_is_a_page_that_loads_and_runs_nothing(void **state)
+{
+	struct place *p = *state;
+	const char *page;
+
+	TAKE_IN(p, "2025-06-02", .id = SPAIN, .day = "2025-06-01", .description = "Toys.",
+	    .docs = { { "draft", "en", "Article 1\nThe limit of <script>\"x\"</script> is 90 mg/kg.\n" }, { "final", "en", "Article 1\nThe limit of <script>\"x\"</script> is 45 mg/kg.\n" } });
+	page = diff(p, FORMAT_HTML, SPAIN, "draft..final");
+	assert_memory_equal(page, "<!DOCTYPE html>\n<html lang=\"en\">\n", 33);
+	assert_non_null(strstr(page, "content=\"default-src 'none'; style-src 'unsafe-inline'\""));
+	assert_non_null(strstr(page, "<li><a href=\"#change-final-en-article-1\">Article 1</a>: The limit of &lt;script&gt;"));
+	assert_non_null(strstr(page, " id=\"change-final-en-article-1\""));
+	assert_null(strstr(page, "<script"));
 }
 
 static void
@@ -365,6 +396,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_addendum_tells_what_it_changes_and_calls_out_no_number_of_another_text, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_revision_stays_a_redline_of_what_it_replaces, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_draft_is_compared_with_the_final_text_in_a_language_of_both, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_final_text_between_versions_is_held_against_the_draft, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_html_is_a_page_that_loads_and_runs_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_missing_texts_are_named_with_the_reason, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_final_text_of_a_follow_up_is_found_from_its_base, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_versions_show_the_texts_that_changed_between_them, setup, teardown),
