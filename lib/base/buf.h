@@ -16,10 +16,21 @@ void buf_clear(struct buf *b);			/* frees; b is then as BUF_INIT */
 void buf_reset(struct buf *b);			/* empties, keeps the room */
 void buf_add(struct buf *b, const void *data, size_t n);
 void buf_adds(struct buf *b, const char *s);	/* NULL adds nothing */
-void buf_addc(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_truncate(struct buf *b, size_t len);	/* len <= b->len */
 void buf_trim(struct buf *b);			/* drops ASCII white space at the end */
+
+/* Texts are folded, cleaned and unescaped a character at a time: this is where their time goes. */
+static inline void
+buf_addc(struct buf *b, char c)
+{
+	if (b->len + 1 >= b->cap) {
+		buf_add(b, &c, 1);
+		return;
+	}
+	b->data[b->len++] = c;
+	b->data[b->len] = '\0';
+}
 
 /* The text as a C string, "" when nothing was written; valid until the next write. */
 const char *buf_str(const struct buf *b);
