@@ -39,6 +39,25 @@ tells_of_an_error(const char *folded)
 	return false;
 }
 
+static size_t
+skip_blanks(const char *bytes, size_t n, size_t i)
+{
+	while (i < n && strchr(" \t\r\n", bytes[i]) != NULL)
+		i++;
+	return i;
+}
+
+/* The second mark tells JSON from a text that begins with "[extract]". */
+static bool
+begins_json(const char *bytes, size_t n, size_t i)
+{
+	size_t next = skip_blanks(bytes, n, i + 1);
+
+	if (i >= n || next >= n || (bytes[i] != '{' && bytes[i] != '['))
+		return false;
+	return strchr(bytes[i] == '{' ? "\"}" : "{[\"]", bytes[next]) != NULL;
+}
+
 /* JSON, XML that is no page */
 static bool
 is_data(const char *bytes, size_t n)
@@ -47,9 +66,8 @@ is_data(const char *bytes, size_t n)
 
 	if (n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
 		i = 3;
-	while (i < n && strchr(" \t\r\n", bytes[i]) != NULL)
-		i++;
-	return i < n && (bytes[i] == '{' || bytes[i] == '[' || bytes[i] == '<') && document_form(bytes, n) == DOCUMENT_PLAIN;
+	i = skip_blanks(bytes, n, i);
+	return i < n && (bytes[i] == '<' || begins_json(bytes, n, i)) && document_form(bytes, n) == DOCUMENT_PLAIN;
 }
 
 const char *

@@ -130,6 +130,8 @@ test_what_is_no_document_is_named(void **state)
 {
 	(void)state;
 	expect_reason("{\"items\":[]}", "{\"items\":[]}", "data of a program came where a document was due");
+	expect_reason("[ {\"id\": 1, \"title\": \"a\"} ]", "[ {\"id\": 1, \"title\": \"a\"} ]", "data of a program came where a document was due");
+	expect_reason("[extract]\nThe limit shall be 90 mg/kg.\n", "[extract]\nThe limit shall be 90 mg/kg.\n", NULL);
 	expect_reason("<!DOCTYPE html><html><body><h1>We will be back soon</h1></body></html>", "# We will be back soon\n",
 	    "a page without a text came where a document was due");
 	expect_reason("<html><body><p>Please sign in to go on reading this document.</p></body></html>", "Please sign in to go on reading this document.\n",
