@@ -324,6 +324,8 @@ test_executing_a_program_ends_the_child(void **state)
 	struct error err;
 
 	(void)state;
+	if (!has_landlock() && SANITIZED)
+		skip();	/* the filter is weak under a sanitizer */
 	assert_int_equal(sandbox_call(&box, executes, NULL, &out, &err), ERR_DATA);
 	assert_string_equal(err.text, SANITIZED ? "no: Permission denied" : "'draft.docx' made its converter try what is forbidden to it");
 }

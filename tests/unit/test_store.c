@@ -345,7 +345,6 @@ test_a_reader_finds_the_tip_however_it_is_kept(void **state)
 	struct store *st;
 	FILE *out;
 
-	fixture_open(f);
 	assert_tip(f, "");
 	fixture_add(f, 1, 1, 0, NULL);
 	assert_int_equal(store_tip(f->st, STORE_MAIN, tip, &f->err), 0);
