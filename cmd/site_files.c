@@ -1,4 +1,4 @@
-#include "site_files.h"
+#include "site_files_private.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -10,26 +10,14 @@
 #include <unistd.h>
 
 #include "../lib/base/alloc.h"
-#include "../lib/base/buf.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/error.h"
 #include "../lib/base/file.h"
-#include "site_table.h"
 
-#define LIST ".regwatch-site"
-#define STAGING ".regwatch-new"
-#define PENDING "list"			/* in STAGING: paths that may be ours already */
 #define LIST_LIMIT ((size_t)1 << 30)
 #define PAGE_LIMIT ((size_t)1 << 30)
-#define MANY 200			/* files from which on one sync of the file system is cheaper than one each */
+#define PART "part"			/* in STAGING: "part1", what process 1 has put */
 #define PATH_BYTES 4096
-
-struct site_files {
-	char *dir, *staging;
-	struct site_table table;
-	size_t staged_n, staged_cap;
-	struct site_entry **staged;	/* in the order of their putting; file N lies in STAGING/N */
-};
 
 /* ---- keys ---- */
 
@@ -84,9 +72,8 @@ read_list(struct site_files *f, const char *path, bool pending, struct error *er
 	return 0;
 }
 
-/* What a killed run had begun. */
-static void
-clear_staging(const struct site_files *f, bool with_list)
+void
+site_staging_clear(const struct site_files *f, bool with_list)
 {
 	DIR *d = opendir(f->staging);
 	const struct dirent *e;
@@ -94,7 +81,7 @@ clear_staging(const struct site_files *f, bool with_list)
 	while (d != NULL && (e = readdir(d)) != NULL) {
 		AUTO_FREE char *path = file_join(f->staging, e->d_name);
 
-		if (e->d_name[0] != '.' && (with_list || strcmp(e->d_name, PENDING) != 0))
+		if (e->d_name[0] != '.' && (with_list || strcmp(e->d_name, SITE_PENDING) != 0))
 			unlink(path);
 	}
 	if (d != NULL)
@@ -106,17 +93,18 @@ int
 site_files_open(const char *dir, struct site_files **out, struct error *err)
 {
 	struct site_files *f;
-	AUTO_FREE char *list = file_join(dir, LIST), *pending = NULL;
+	AUTO_FREE char *list = file_join(dir, SITE_LIST), *pending = NULL;
 	int rc;
 
 	*out = NULL;
 	if ((rc = file_mkdirs(dir, err)) < 0)
 		return rc;
 	f = xcalloc(1, sizeof(*f));
+	f->handed = (struct buf)BUF_INIT;
 	f->dir = xstrdup(dir);
-	f->staging = file_join(dir, STAGING);
-	pending = file_join(f->staging, PENDING);
-	clear_staging(f, false);
+	f->staging = file_join(dir, SITE_STAGING);
+	pending = file_join(f->staging, SITE_PENDING);
+	site_staging_clear(f, false);
 	if ((rc = read_list(f, list, false, err)) == 0)
 		rc = read_list(f, pending, true, err);
 	if (rc < 0)
@@ -131,8 +119,9 @@ site_files_free(struct site_files *f)
 {
 	if (f == NULL)
 		return;
-	clear_staging(f, false);
+	site_staging_clear(f, false);
 	site_table_clear(&f->table);
+	buf_clear(&f->handed);
 	free(f->staged);
 	free(f->staging);
 	free(f->dir);
@@ -231,34 +220,72 @@ write_bytes(const char *path, const struct buf *bytes, struct error *err)
 	return 0;
 }
 
+char *
+site_staged_path(const struct site_files *f, const struct staged *s)
+{
+	return xasprintf("%s/%zu-%zu", f->staging, s->part, s->number);
+}
+
+static void
+add_staged(struct site_files *f, struct site_entry *e, size_t part, size_t number)
+{
+	f->staged = xgrow(f->staged, f->staged_n, &f->staged_cap, sizeof(*f->staged));
+	f->staged[f->staged_n++] = (struct staged){ e, f->step, part, number };
+}
+
+static struct site_entry *
+want(struct site_files *f, const char *path, uint64_t key)
+{
+	struct site_entry *e = site_table_find(&f->table, path);
+
+	if (e == NULL)
+		e = site_table_add(&f->table, path, strlen(path));
+	e->wanted = true;
+	e->key = key;
+	return e;
+}
+
+static int
+stage(struct site_files *f, struct site_entry *e, const struct buf *bytes, struct error *err)
+{
+	const struct staged next = { e, f->step, f->part, f->number };
+	AUTO_FREE char *path = site_staged_path(f, &next);
+	int rc;
+
+	if ((f->number == 0 && (rc = file_mkdirs(f->staging, err)) < 0) || (rc = write_bytes(path, bytes, err)) < 0)
+		return rc;
+	add_staged(f, e, f->part, f->number++);
+	return 0;
+}
+
 int
 site_files_put(struct site_files *f, const char *path, uint64_t key, const struct buf *bytes, struct error *err)
 {
-	struct site_entry *e = site_table_find(&f->table, path);
-	char full[PATH_BYTES], temporary[PATH_BYTES];
+	char full[PATH_BYTES];
+	struct site_entry *e;
 	enum there there;
 	int rc;
 
 	if (!site_path_valid(path))
 		return error_set(err, ERR_BUG, "'%s' is no path in a site", path);
-	if (snprintf(full, sizeof(full), "%s/%s", f->dir, path) >= (int)sizeof(full) ||
-	    snprintf(temporary, sizeof(temporary), "%s/%zu", f->staging, f->staged_n) >= (int)sizeof(temporary))
+	if (snprintf(full, sizeof(full), "%s/%s", f->dir, path) >= (int)sizeof(full))
 		return error_set(err, ERR_IO, "the path of '%s' is too long", path);
 	if ((rc = look(full, bytes, &there, err)) < 0)
 		return rc;
-	if (there == THERE_OTHER && e == NULL)
+	if (there == THERE_OTHER && site_table_find(&f->table, path) == NULL)
 		return error_set(err, ERR_CONF, "'%s' was not made by regwatch: move it away, or publish into another folder", full);
-	if (e == NULL)
-		e = site_table_add(&f->table, path, strlen(path));
-	e->wanted = true;
-	e->key = key;
-	if (there == THERE_SAME)
-		return 0;
-	if ((f->staged_n == 0 && (rc = file_mkdirs(f->staging, err)) < 0) || (rc = write_bytes(temporary, bytes, err)) < 0)
-		return rc;
-	f->staged = xgrow(f->staged, f->staged_n, &f->staged_cap, sizeof(struct site_entry *));
-	f->staged[f->staged_n++] = e;
-	return 0;
+	e = want(f, path, key);
+	if (f->part > 0) {
+		buf_addc(&f->handed, there == THERE_SAME ? '=' : '+');
+		site_entry_write(e, &f->handed);
+	}
+	return there == THERE_SAME ? 0 : stage(f, e, bytes, err);
+}
+
+void
+site_files_step(struct site_files *f, size_t step)
+{
+	f->step = step;
 }
 
 int
@@ -269,153 +296,48 @@ site_files_read(const struct site_files *f, const char *path, struct buf *out, s
 	return file_read(full, PAGE_LIMIT, out, err);
 }
 
-/* ---- into place ---- */
+/* ---- parts ---- */
 
-static int
-sync_file(const char *path, struct error *err)
+static char *
+part_path(const struct site_files *f, size_t part)
 {
-	AUTO_FD fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0 || fsync(fd) < 0)
-		return error_errno(err, ERR_IO, "cannot write '%s' to disk", path);
-	return 0;
+	return xasprintf("%s/" PART "%zu", f->staging, part);
 }
 
-static int
-sync_all(const struct site_files *f, struct error *err)
+void
+site_files_part_begin(struct site_files *f, size_t part)
 {
-	AUTO_FD fd = open(f->staging, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0 || syncfs(fd) < 0)
-		return error_errno(err, ERR_IO, "cannot write '%s' to disk", f->staging);
-	return 0;
-}
-
-static int
-sync_staged(const struct site_files *f, struct error *err)
-{
-	int rc = 0;
-
-	if (f->staged_n > MANY)
-		return sync_all(f, err);
-	for (size_t i = 0; rc == 0 && i < f->staged_n; i++) {
-		AUTO_FREE char *path = xasprintf("%s/%zu", f->staging, i);
-
-		rc = sync_file(path, err);
-	}
-	return rc;
-}
-
-/* From now on these names are ours, and what they hold is not what their keys in the list say, whatever stops us. */
-static int
-write_pending(const struct site_files *f, struct error *err)
-{
-	AUTO_FREE char *path = file_join(f->staging, PENDING);
-	AUTO_BUF text = BUF_INIT;
-
-	for (size_t i = 0; i < f->table.n; i++)
-		if (f->table.v[i]->unsure)
-			site_entry_write(f->table.v[i], &text);
-	for (size_t i = 0; i < f->staged_n; i++)
-		site_entry_write(f->staged[i], &text);
-	return text.len == 0 ? 0 : file_write(path, buf_str(&text), text.len, NULL, err);
-}
-
-static int
-place(const struct site_files *f, size_t i, struct error *err)
-{
-	AUTO_FREE char *from = xasprintf("%s/%zu", f->staging, i), *to = file_join(f->dir, f->staged[i]->path), *folder = NULL;
-	int rc;
-
-	if (rename(from, to) == 0)
-		return 0;
-	if (errno != ENOENT)
-		return error_errno(err, ERR_IO, "cannot put '%s' in place", to);
-	folder = xstrndup(to, (size_t)(strrchr(to, '/') - to));
-	if ((rc = file_mkdirs(folder, err)) < 0)
-		return rc;
-	return rename(from, to) == 0 ? 0 : error_errno(err, ERR_IO, "cannot put '%s' in place", to);
-}
-
-/* Folders that held nothing else go too. */
-static int
-take_away(const struct site_files *f, const struct site_entry *e, struct error *err)
-{
-	AUTO_FREE char *path = file_join(f->dir, e->path);
-	size_t root = strlen(f->dir);
-	struct stat st;
-	char *slash;
-
-	if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode))
-		return 0;	/* somebody put another thing in its place */
-	if (unlink(path) < 0 && errno != ENOENT && errno != ENOTDIR)
-		return error_errno(err, ERR_IO, "cannot remove '%s'", path);
-	while ((slash = strrchr(path, '/')) > path + root) {
-		*slash = '\0';
-		if (rmdir(path) < 0)
-			return 0;
-	}
-	return 0;
-}
-
-static int
-sync_places(const struct site_files *f, struct error *err)
-{
-	AUTO_FREE char *last = xstrdup("");
-	int rc = 0;
-
-	if (f->staged_n > MANY)
-		return sync_all(f, err);
-	for (size_t i = 0; rc == 0 && i < f->staged_n; i++) {
-		AUTO_FREE char *path = file_join(f->dir, f->staged[i]->path);
-
-		*strrchr(path, '/') = '\0';
-		if (strcmp(path, last) == 0)
-			continue;
-		rc = file_sync_dir(path, err);
-		free(last);
-		last = TAKE(path);
-	}
-	return rc;
-}
-
-static int
-write_list(struct site_files *f, struct error *err)
-{
-	AUTO_FREE char *path = file_join(f->dir, LIST);
-	AUTO_BUF text = BUF_INIT;
-
-	site_table_write(&f->table, &text);
-	return file_write(path, buf_str(&text), text.len, NULL, err);
+	f->part = part;
+	f->number = f->staged_n = 0;
 }
 
 int
-site_files_finish(struct site_files *f, struct site_files_done *done, struct error *err)
+site_files_part_end(struct site_files *f, struct error *err)
 {
-	int rc;
+	AUTO_FREE char *path = part_path(f, f->part);
+	int rc = file_mkdirs(f->staging, err);
 
-	*done = (struct site_files_done){ .written = f->staged_n };
-	if ((rc = sync_staged(f, err)) < 0 || (rc = write_pending(f, err)) < 0)
-		return rc;
-	for (size_t i = 0; i < f->staged_n; i++)
-		if ((rc = place(f, i, err)) < 0)
-			return rc;
-	if ((rc = sync_places(f, err)) < 0)
-		return rc;
-	for (size_t i = 0; i < f->table.n; i++) {
-		struct site_entry *e = f->table.v[i];
+	return rc < 0 ? rc : write_bytes(path, &f->handed, err);
+}
 
-		if (e->wanted) {
-			done->kept++;
-		} else {
-			if ((rc = take_away(f, e, err)) < 0)
-				return rc;
-			done->removed++;
-		}
+int
+site_files_part_adopt(struct site_files *f, size_t part, struct error *err)
+{
+	AUTO_FREE char *path = part_path(f, part);
+	AUTO_BUF text = BUF_INIT;
+	size_t number = 0;
+	int rc = file_read(path, LIST_LIMIT, &text, err);
+
+	for (char *line = text.data, *end; rc == 0 && line != NULL && *line != '\0'; line = end + 1) {
+		const char *name;
+		uint64_t key;
+
+		if ((end = strchr(line, '\n')) == NULL || !site_entry_read(line + 1, end, &key, &name))
+			return error_set(err, ERR_BUG, "'%s' is no list of files", path);
+		if (*line == '+')
+			add_staged(f, want(f, name, key), part, number++);
+		else
+			want(f, name, key);
 	}
-	done->kept -= done->written;
-	if ((rc = write_list(f, err)) < 0)
-		return rc;
-	clear_staging(f, true);
-	return 0;
+	return rc;
 }

@@ -3,9 +3,9 @@
  * A file has a key: a number that changes when what it is made from does. The keys of the last time lie in DIR/.regwatch-site, so that what did not change is
  * neither made nor read; it also tells which files are ours, so that one that is no longer wanted goes and a foreign one is never touched.
  *
- * New bytes are first written into DIR/.regwatch-new. Only when all of them are on disk do they take their places, one rename each, in the order in which they were
- * put: callers put pages before the lists that link to them, so that a reader meets whole pages and no dead link; what is no longer wanted goes
- * last. Killed before the first rename a run leaves the old site byte for byte; killed later, whole pages of both, and the next run does the
+ * New bytes are first written into DIR/.regwatch-new. Only when all of them are on disk do they take their places, one rename each, step by step and in a step in the
+ * order in which they were put: pages belong to an earlier step than the lists that link to them, so that a reader meets whole pages and no dead link; what is no
+ * longer wanted goes last. Killed before the first rename a run leaves the old site byte for byte; killed later, whole pages of both, and the next run does the
  * rest, as the keys are written last. */
 #ifndef REGWATCH_CMD_SITE_FILES_H
 #define REGWATCH_CMD_SITE_FILES_H
@@ -31,6 +31,16 @@ bool site_files_keep_folder(struct site_files *f, const char *folder, uint64_t k
 /* A file's new bytes; those that are there already are not written again. Paths are parts of [A-Za-z0-9._-] that do not begin with a dot, joined by '/'.
  * Fails with ERR_CONF when a file of this name is there that is not ours, ERR_IO. */
 int site_files_put(struct site_files *f, const char *path, uint64_t key, const struct buf *bytes, struct error *err);
+
+/* What is put from now on takes its place after the files of lower steps, whichever was put first. It begins with 0. */
+void site_files_step(struct site_files *f, size_t step);
+
+/* Sharing the work with processes that were forked after site_files_open: each begins its part (a number from 1) in its own copy of f, puts files and ends the part;
+ * when it is gone, whoever forked it adopts the part: then its files count as put there, in the step of that moment. What was kept before the fork need not be kept
+ * again. A part that is not adopted leaves nothing. All but the beginning fail with ERR_IO. */
+void site_files_part_begin(struct site_files *f, size_t part);
+int site_files_part_end(struct site_files *f, struct error *err);
+int site_files_part_adopt(struct site_files *f, size_t part, struct error *err);
 
 /* The bytes of a file as they are in place, whoever made it. Fails with ERR_IO, also when there is none. */
 int site_files_read(const struct site_files *f, const char *path, struct buf *out, struct error *err);

@@ -102,6 +102,14 @@ read_key(const char *line, uint64_t *key)
 	return line[KEY_DIGITS] == ' ';
 }
 
+bool
+site_entry_read(char *line, char *end, uint64_t *key, const char **path)
+{
+	*end = '\0';
+	*path = line + KEY_DIGITS + 1;
+	return read_key(line, key) && site_path_valid(*path);
+}
+
 int
 site_table_read(struct site_table *t, char *text, bool pending)
 {
@@ -116,13 +124,10 @@ site_table_read(struct site_table *t, char *text, bool pending)
 	}
 	for (char *end; *line != '\0'; line = end + 1) {
 		struct site_entry *e;
-		const char *path = line + KEY_DIGITS + 1;
+		const char *path;
 		uint64_t key;
 
-		if ((end = strchr(line, '\n')) == NULL)
-			return -1;
-		*end = '\0';
-		if (!read_key(line, &key) || !site_path_valid(path))
+		if ((end = strchr(line, '\n')) == NULL || !site_entry_read(line, end, &key, &path))
 			return -1;
 		if ((e = site_table_find(t, path)) == NULL)
 			e = site_table_add(t, path, (size_t)(end - path));

@@ -35,6 +35,9 @@ int site_table_read(struct site_table *t, char *text, bool pending);
 void site_table_write(struct site_table *t, struct buf *out);
 void site_entry_write(const struct site_entry *e, struct buf *out);
 
+/* Reads a line that ends at 'end', which is overwritten. *path points into it. */
+bool site_entry_read(char *line, char *end, uint64_t *key, const char **path);
+
 /* Can it be a path in a site? What a list says is checked too: it decides what is removed. */
 bool site_path_valid(const char *path);
 

@@ -15,6 +15,7 @@
 #include "lib/base/alloc.h"
 #include "lib/base/buf.h"
 #include "lib/base/cleanup.h"
+#include "lib/base/crew.h"
 #include "lib/base/error.h"
 #include "lib/base/file.h"
 
@@ -217,6 +218,94 @@ test_no_path_leaves_the_folder(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static int
+make_part(void *ctx, struct crew *c, size_t number, struct error *err)
+{
+	struct site_files *f = ctx;
+	AUTO_FREE char *path = xasprintf("part/%zu.html", number);
+
+	(void)c;
+	site_files_part_begin(f, number);
+	if (put(f, path, 20 + number, path) < 0 || (number == 2 && put(f, "list.html", 30, "two") < 0))
+		return error_set(err, ERR_IO, "cannot put");
+	return site_files_part_end(f, err);
+}
+
+static void
+test_parts_of_other_processes_count_as_put_here(void **state)
+{
+	struct site_files *f;
+	struct site_files_done done;
+	struct crew *c;
+	struct error err;
+
+	(void)state;
+	make_first();
+	f = begin();
+	assert_int_equal(crew_begin(2, make_part, f, &c, &err), 0);
+	assert_int_equal(put(f, "own.html", 4, "own"), 0);
+	assert_int_equal(crew_wait(c, &err), 0);
+	crew_free(c);
+	assert_int_equal(site_files_part_adopt(f, 1, &err), 0);
+	assert_int_equal(site_files_part_adopt(f, 2, &err), 0);
+	done = finish(f);
+	assert_int_equal(done.written, 3);
+	assert_int_equal(done.kept, 1);		/* the same bytes under another key */
+	assert_int_equal(done.removed, 1);
+	assert_file("part/1.html", "part/1.html");
+	assert_file("part/2.html", "part/2.html");
+	assert_file("own.html", "own");
+	assert_file("list.html", "two");
+	assert_file(".regwatch-new", NULL);
+	f = begin();
+	assert_true(site_files_keep(f, "part/2.html", 22));
+	assert_true(site_files_keep(f, "list.html", 30));
+	site_files_free(f);
+}
+
+static void
+test_a_part_that_nobody_adopts_leaves_nothing(void **state)
+{
+	struct site_files *f;
+	struct crew *c;
+	struct error err;
+
+	(void)state;
+	make_first();
+	f = begin();
+	assert_int_equal(crew_begin(1, make_part, f, &c, &err), 0);
+	assert_int_equal(crew_wait(c, &err), 0);
+	crew_free(c);
+	site_files_free(f);
+	assert_file("part/1.html", NULL);
+	assert_file(".regwatch-new", NULL);
+	assert_file("list.html", "two");
+}
+
+/* A folder stands where the list is to go, so the first step's file takes its place and the last one's cannot. */
+static void
+test_files_take_their_places_by_step(void **state)
+{
+	AUTO_FREE char *list = file_join(dir, "list.html"), *inner = file_join(list, "foreign");
+	struct site_files_done done;
+	struct site_files *f;
+	struct error err;
+
+	(void)state;
+	make_first();
+	f = begin();
+	site_files_step(f, 2);
+	assert_int_equal(put(f, "list.html", 3, "three"), 0);
+	site_files_step(f, 1);
+	assert_int_equal(put(f, "a/b/page.html", 3, "new"), 0);
+	assert_int_equal(unlink(list), 0);
+	assert_int_equal(mkdir(list, 0777), 0);
+	assert_int_equal(mkdir(inner, 0777), 0);
+	assert_int_equal(site_files_finish(f, &done, &err), ERR_IO);
+	site_files_free(f);
+	assert_file("a/b/page.html", "new");
+}
+
 int
 main(void)
 {
@@ -227,6 +316,9 @@ main(void)
 		TEST(test_what_a_stopped_run_put_in_place_is_made_again),
 		TEST(test_a_folder_is_kept_as_a_whole),
 		TEST(test_no_path_leaves_the_folder),
+		TEST(test_parts_of_other_processes_count_as_put_here),
+		TEST(test_a_part_that_nobody_adopts_leaves_nothing),
+		TEST(test_files_take_their_places_by_step),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
