@@ -85,6 +85,21 @@ app_open_store(struct app *app, bool writer, const struct sectors *labels, struc
 	return index_sync(app->ix, err);
 }
 
+void
+app_index_close(struct app *app)
+{
+	index_free(app->ix);
+	app->ix = NULL;
+}
+
+int
+app_index_open(struct app *app, struct error *err)
+{
+	AUTO_FREE char *path = file_join(app->dir, "index.sqlite");
+
+	return index_open(path, app->st, app->sectors, &app->ix, err);
+}
+
 int
 app_open(struct app *app, unsigned needs, const char *who, struct error *err)
 {

@@ -59,6 +59,10 @@ int app_check_sector(const struct app *app, const char *name, struct error *err)
 /* What NEED_STORE opens, for a command that goes by other labels: labels NULL leaves those that the index holds. The configuration must be open. */
 int app_open_store(struct app *app, bool writer, const struct sectors *labels, struct error *err);
 
+/* The index alone, as NEED_STORE opens it: closed before a fork, for SQLite must not cross one, and opened again by both sides. It has read all of main before. */
+void app_index_close(struct app *app);
+int app_index_open(struct app *app, struct error *err);
+
 /* DIR/NAME, or NAME when it is absolute; caller frees. */
 char *app_path(const struct app *app, const char *name);
 

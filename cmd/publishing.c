@@ -4,28 +4,52 @@
 #include "../lib/base/date.h"
 #include "../lib/base/message.h"
 
-/* Pages before the lists that lead to them, the start page last: see site_files.h. */
+/* Pages before the lists that lead to them, the start page last: see site_files.h. Dossiers are begun before all of it and ended behind it, as other processes
+ * make them meanwhile. */
 static const struct {
 	const char *what;
 	int (*publish)(struct world *w, struct site_files *f, struct error *err);
 } steps[] = {
-	{ "style sheet", publish_style }, { "dossiers", publish_dossiers }, { "feeds", publish_feeds }, { "calendars", publish_calendars }, { "search", publish_search },
+	{ "style sheet", publish_style }, { "dossiers", NULL }, { "feeds", publish_feeds }, { "calendars", publish_calendars }, { "search", publish_search },
 	{ "lists", publish_lists }, { "fronts", publish_fronts },
 };
+#define STEPS (sizeof(steps) / sizeof(steps[0]))
+
+static int
+publish_step(struct world *w, struct site_files *f, struct share *dossiers, size_t i, struct error *err)
+{
+	double start = clock_monotonic();
+	int rc;
+
+	site_files_step(f, i);
+	rc = steps[i].publish != NULL ? steps[i].publish(w, f, err) : share_end(dossiers, err);
+	message_debug("publish: %s in %.3f s", steps[i].what, clock_monotonic() - start);
+	return rc;
+}
+
+static int
+publish_steps(struct world *w, struct site_files *f, struct error *err)
+{
+	struct share *dossiers = NULL;
+	int rc = share_begin(w, f, &dossiers, err);
+
+	for (size_t i = 0; rc == 0 && i < STEPS; i++)
+		if (steps[i].publish != NULL)
+			rc = publish_step(w, f, dossiers, i, err);
+	for (size_t i = 0; rc == 0 && i < STEPS; i++)
+		if (steps[i].publish == NULL)
+			rc = publish_step(w, f, dossiers, i, err);
+	share_free(dossiers);
+	return rc;
+}
 
 static int
 publish_all(struct world *w, struct site_files *f, struct error *err)
 {
 	struct site_files_done done;
-	int rc = 0;
+	int rc;
 
-	for (size_t i = 0; rc == 0 && i < sizeof(steps) / sizeof(steps[0]); i++) {
-		double start = clock_monotonic();
-
-		rc = steps[i].publish(w, f, err);
-		message_debug("publish: %s in %.3f s", steps[i].what, clock_monotonic() - start);
-	}
-	if (rc < 0 || (rc = site_files_finish(f, &done, err)) < 0)
+	if ((rc = publish_steps(w, f, err)) < 0 || (rc = site_files_finish(f, &done, err)) < 0)
 		return rc;
 	message_info("published: %zu files written, %zu removed, %zu as they were", done.written, done.removed, done.kept);
 	return 0;

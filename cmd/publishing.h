@@ -88,8 +88,18 @@ void world_lists_of(struct world *w, const struct site_row *row, void (*fn)(void
 /* What a page of these rows hangs on. */
 uint64_t rows_key(const struct world *w, uint64_t key, const struct site_row *const *rows, size_t n);
 
-/* Pages and files, each kept when its key says so. */
-int publish_dossiers(struct world *w, struct site_files *f, struct error *err);
+/* A dossier's page and what lies beside it. */
+bool publish_dossier_kept(struct site_files *f, const struct world_dossier *d);	/* nothing changed in it: its files stay */
+int publish_dossier(struct world *w, struct site_files *f, const struct world_dossier *d, struct error *err);
+
+/* Those of all dossiers: what is due is begun in other processes when it is much, so that they work while this one makes other pages, and ended by all of them
+ * together; publishing_share.c. *out is freed by the caller, also after a failure: that ends the others. */
+struct share;
+int share_begin(struct world *w, struct site_files *f, struct share **out, struct error *err);
+int share_end(struct share *s, struct error *err);
+void share_free(struct share *s);
+
+/* Other pages and files, each kept when its key says so. */
 int publish_lists(struct world *w, struct site_files *f, struct error *err);
 int publish_feeds(struct world *w, struct site_files *f, struct error *err);
 int publish_calendars(struct world *w, struct site_files *f, struct error *err);

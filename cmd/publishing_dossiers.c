@@ -295,34 +295,29 @@ make_files(struct world *w, struct site_files *files, const struct world_dossier
 
 /* ---- which of them are due ---- */
 
-static bool
-is_kept(struct site_files *files, const struct buf *base, uint64_t key)
+bool
+publish_dossier_kept(struct site_files *files, const struct world_dossier *d)
 {
 	static const char *const extensions[] = { ".json", ".txt", ".html" };
 	AUTO_BUF path = BUF_INIT;
 	bool kept = true;
+	size_t base;
 
-	buf_add(&path, base->data, base->len);
+	site_dossier_base(d->id, &path);
+	base = path.len;
 	for (size_t i = 0; kept && i < sizeof(extensions) / sizeof(extensions[0]); i++) {
-		buf_truncate(&path, base->len);
+		buf_truncate(&path, base);
 		buf_adds(&path, extensions[i]);
-		kept = site_files_keep(files, buf_str(&path), key);
+		kept = site_files_keep(files, buf_str(&path), d->key);
 	}
 	return kept;
 }
 
 int
-publish_dossiers(struct world *w, struct site_files *files, struct error *err)
+publish_dossier(struct world *w, struct site_files *files, const struct world_dossier *d, struct error *err)
 {
-	int rc = 0;
+	AUTO_BUF base = BUF_INIT;
 
-	for (size_t i = 0; rc == 0 && i < w->dossiers_n; i++) {
-		uint64_t key = w->dossiers[i].key;
-		AUTO_BUF base = BUF_INIT;
-
-		site_dossier_base(w->dossiers[i].id, &base);
-		if (!is_kept(files, &base, key))
-			rc = make_files(w, files, &w->dossiers[i], &base, key, err);
-	}
-	return rc;
+	site_dossier_base(d->id, &base);
+	return make_files(w, files, d, &base, d->key, err);
 }
