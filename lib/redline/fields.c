@@ -47,6 +47,10 @@ compare_lists(const struct notice *old, const struct notice *new, size_t row, st
 	items_compare(&a, &b, &out->added, &out->removed);
 	if (notice_fields[row].type == FIELD_DOCUMENTS)
 		items_without_hashes(&out->added, &out->removed);
+	if (out->added.n == 0)	/* nobody clears a field without a change */
+		strv_clear(&out->added);
+	if (out->removed.n == 0)
+		strv_clear(&out->removed);
 }
 
 static char *
