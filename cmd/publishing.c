@@ -4,6 +4,8 @@
 #include "../lib/base/date.h"
 #include "../lib/base/message.h"
 
+#define REPORT "published: %zu files written, %zu removed, %zu as they were"
+
 /* Pages before the lists that lead to them, the start page last: see site_files.h. Dossiers are begun before all of it and ended behind it, as other processes
  * make them meanwhile. */
 static const struct {
@@ -49,22 +51,39 @@ publish_all(struct world *w, struct site_files *f, struct error *err)
 	struct site_files_done done;
 	int rc;
 
-	if ((rc = publish_steps(w, f, err)) < 0 || (rc = site_files_finish(f, &done, err)) < 0)
+	if ((rc = publish_steps(w, f, err)) < 0)
 		return rc;
-	message_info("published: %zu files written, %zu removed, %zu as they were", done.written, done.removed, done.kept);
+	site_files_state(f, w->lacking ? 0 : world_state(w));
+	if ((rc = site_files_finish(f, &done, err)) < 0)
+		return rc;
+	message_info(REPORT, done.written, done.removed, done.kept);
 	return 0;
+}
+
+static int
+publish_world(struct world *w, const char *dir, struct error *err)
+{
+	struct site_files *f = NULL;
+	int rc = world_read(w, err);
+
+	if (rc == 0 && (rc = site_files_open(dir, &f, err)) == 0)
+		rc = publish_all(w, f, err);
+	site_files_free(f);
+	return rc;
 }
 
 int
 publish_site(struct app *app, const char *dir, struct error *err)
 {
-	struct site_files *f = NULL;
 	struct world w;
-	int rc = world_read(app, &w, err);
+	size_t files;
+	int rc = 0;
 
-	if (rc == 0 && (rc = site_files_open(dir, &f, err)) == 0)
-		rc = publish_all(&w, f, err);
-	site_files_free(f);
+	world_begin(app, &w);
+	if (site_files_unchanged(dir, world_state(&w), &files))
+		message_info(REPORT, (size_t)0, (size_t)0, files);
+	else
+		rc = publish_world(&w, dir, err);
 	world_clear(&w);
 	return rc < 0 ? error_prefix(err, "publish") : 0;
 }

@@ -65,6 +65,7 @@ struct world {
 	size_t recent_n, recent_cap;
 	struct row_list newest;			/* for the start page, newest first */
 	struct site_counts counts;
+	bool lacking;				/* a dossier could not be read, perhaps next time */
 	/* owned texts of the models */
 	struct arena *texts;
 	struct site_sector *sectors;
@@ -72,8 +73,12 @@ struct world {
 	char *url;
 };
 
-/* Reads all of it. *out is cleared by the caller, also after a failure. */
-int world_read(struct app *app, struct world *out, struct error *err);
+/* What is known without a look at the notifications. *out is cleared by the caller, also after a failure of world_read, which reads all the rest. */
+void world_begin(struct app *app, struct world *out);
+int world_read(struct world *w, struct error *err);
+
+/* Of all that the site hangs on: never 0. */
+uint64_t world_state(const struct world *w);
 void world_clear(struct world *w);
 const char *world_text(struct world *w, const char *s);			/* a copy that lives as long as the world */
 const struct world_dossier *world_dossier(const struct world *w, const char *id);	/* NULL when there is none */

@@ -96,19 +96,34 @@ share_begin(struct world *w, struct site_files *files, struct share **out, struc
 	return call_helpers(s, err);
 }
 
-int
-share_end(struct share *s, struct error *err)
+static int
+make_alone(struct share *s, struct error *err)
 {
 	int rc = 0;
 
-	if (s->crew == NULL) {
-		for (size_t from = 0; rc == 0 && from < s->n; from += PIECE)
-			rc = make_piece(s, from, err);
-		return rc;
-	}
+	for (size_t from = 0; rc == 0 && from < s->n; from += PIECE)
+		rc = make_piece(s, from, err);
+	return rc;
+}
+
+static int
+make_together(struct share *s, struct error *err)
+{
+	int rc;
+
 	if ((rc = make_pieces(s, s->crew, err)) < 0 || (rc = crew_wait(s->crew, err)) < 0)
 		return rc;
 	for (size_t i = 1; rc == 0 && i <= s->helpers; i++)
 		rc = site_files_part_adopt(s->files, i, err);
+	return rc;
+}
+
+int
+share_end(struct share *s, struct error *err)
+{
+	int rc = s->crew != NULL ? make_together(s, err) : make_alone(s, err);
+
+	for (size_t i = 0; rc == 0 && !s->w->lacking && i < s->n; i++)
+		s->w->lacking = !publish_dossier_kept(s->files, s->due[i]);
 	return rc;
 }

@@ -296,15 +296,35 @@ rows_key(const struct world *w, uint64_t key, const struct site_row *const *rows
 	return site_key_number(key, (int64_t)n);
 }
 
+void
+world_begin(struct app *app, struct world *w)
+{
+	*w = (struct world){ .app = app };
+	read_settings(w);
+}
+
+uint64_t
+world_state(const struct world *w)
+{
+	uint64_t key = site_key_number(site_key_text(w->key, index_tip(w->app->ix)), date_days(w->meta.today));
+
+	for (int i = 0; i < 2; i++) {
+		const struct digest_coverage *c = &w->coverage->feed[i];
+
+		key = site_key_number(site_key_number(key, c->off), date_is_set(c->read) ? date_days(c->read) : INT64_MIN);
+		for (size_t k = 0; k < c->problems.n; k++)
+			key = site_key_text(key, c->problems.v[k]);
+	}
+	return key | 1;
+}
+
 int
-world_read(struct app *app, struct world *w, struct error *err)
+world_read(struct world *w, struct error *err)
 {
 	const struct filter all = FILTER_INIT;
 	int rc;
 
-	*w = (struct world){ .app = app };
-	read_settings(w);
-	if ((rc = index_list(app->ix, &all, NULL, ORDER_NEWEST, keep_row, w, err)) < 0)
+	if ((rc = index_list(w->app->ix, &all, NULL, ORDER_NEWEST, keep_row, w, err)) < 0)
 		return rc;
 	turn_round(w);
 	group_dossiers(w);

@@ -131,6 +131,23 @@ site_files_free(struct site_files *f)
 /* ---- what is wanted ---- */
 
 bool
+site_files_unchanged(const char *dir, uint64_t state, size_t *files)
+{
+	AUTO_FREE char *list = file_join(dir, SITE_LIST), *staging = file_join(dir, SITE_STAGING);
+	AUTO_FD fd = open(list, O_RDONLY | O_CLOEXEC);
+	char head[SITE_HEAD + 1] = "";
+	uint64_t last;
+
+	return fd >= 0 && read(fd, head, SITE_HEAD) > 0 && site_table_state(head, &last, files) && last == state && !file_exists(staging);
+}
+
+void
+site_files_state(struct site_files *f, uint64_t state)
+{
+	f->state = state;
+}
+
+bool
 site_files_keep(struct site_files *f, const char *path, uint64_t key)
 {
 	struct site_entry *e = site_table_find(&f->table, path);

@@ -22,6 +22,12 @@ struct site_files;
 int site_files_open(const char *dir, struct site_files **out, struct error *err);
 void site_files_free(struct site_files *f);	/* without site_files_finish nothing has changed */
 
+/* Was the whole site made in this state (site_files_state), and not stopped half way? Then nothing in it needs a look; *files: how many they are. */
+bool site_files_unchanged(const char *dir, uint64_t state, size_t *files);
+
+/* The key of all that the whole site is made from, for the next time; without it, or 0, none is kept. */
+void site_files_state(struct site_files *f, uint64_t state);
+
 /* True when the file was made under this key the last time: then it stays, and is wanted. */
 bool site_files_keep(struct site_files *f, const char *path, uint64_t key);
 

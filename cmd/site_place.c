@@ -143,7 +143,7 @@ write_list(struct site_files *f, struct error *err)
 	AUTO_FREE char *path = file_join(f->dir, SITE_LIST);
 	AUTO_BUF text = BUF_INIT;
 
-	site_table_write(&f->table, &text);
+	site_table_write(&f->table, f->state, &text);
 	return file_write(path, buf_str(&text), text.len, NULL, err);
 }
 

@@ -7,7 +7,7 @@
 #include "../lib/base/buf.h"
 #include "site_files.h"
 
-#define FORM "regwatch site 1\n"
+#define FORM "regwatch site 1"	/* then perhaps " STATE FILES" */
 #define KEY_DIGITS 16
 
 static size_t
@@ -102,6 +102,27 @@ read_key(const char *line, uint64_t *key)
 	return line[KEY_DIGITS] == ' ';
 }
 
+/* What stands behind the form in the first line. */
+static bool
+is_head(const char *p, const char *end)
+{
+	uint64_t state;
+
+	return p == end || (*p == ' ' && end - p > KEY_DIGITS + 2 && read_key(p + 1, &state) && strspn(p + KEY_DIGITS + 2, "0123456789") == (size_t)(end - p) - KEY_DIGITS - 2);
+}
+
+bool
+site_table_state(const char *text, uint64_t *state, size_t *files)
+{
+	const char *p = text + sizeof(FORM) - 1, *end = strchr(text, '\n');
+
+	if (end == NULL || strncmp(text, FORM, sizeof(FORM) - 1) != 0 || p == end || !is_head(p, end))
+		return false;
+	read_key(p + 1, state);
+	*files = strtoul(p + KEY_DIGITS + 2, NULL, 10);
+	return true;
+}
+
 bool
 site_entry_read(char *line, char *end, uint64_t *key, const char **path)
 {
@@ -120,7 +141,10 @@ site_table_read(struct site_table *t, char *text, bool pending)
 	if (!pending) {
 		if (strncmp(text, FORM, sizeof(FORM) - 1) != 0)
 			return -1;
-		line += sizeof(FORM) - 1;
+		line = strchr(text, '\n');
+		if (line == NULL || !is_head(text + sizeof(FORM) - 1, line))
+			return -1;
+		line++;
 	}
 	for (char *end; *line != '\0'; line = end + 1) {
 		struct site_entry *e;
@@ -141,16 +165,22 @@ site_table_read(struct site_table *t, char *text, bool pending)
 	return 0;
 }
 
+static void
+write_key(uint64_t key, struct buf *out)
+{
+	static const char digits[] = "0123456789abcdef";
+	char text[KEY_DIGITS + 1];
+
+	for (size_t i = 0; i < KEY_DIGITS; i++)
+		text[i] = digits[key >> (60 - 4 * i) & 15];
+	text[KEY_DIGITS] = ' ';
+	buf_add(out, text, sizeof(text));
+}
+
 void
 site_entry_write(const struct site_entry *e, struct buf *out)
 {
-	static const char digits[] = "0123456789abcdef";
-	char key[KEY_DIGITS + 1];
-
-	for (size_t i = 0; i < KEY_DIGITS; i++)
-		key[i] = digits[e->key >> (60 - 4 * i) & 15];
-	key[KEY_DIGITS] = ' ';
-	buf_add(out, key, sizeof(key));
+	write_key(e->key, out);
 	buf_adds(out, e->path);
 	buf_addc(out, '\n');
 }
@@ -164,11 +194,21 @@ by_path(const void *a, const void *b)
 }
 
 void
-site_table_write(struct site_table *t, struct buf *out)
+site_table_write(struct site_table *t, uint64_t state, struct buf *out)
 {
+	size_t wanted = 0;
+
 	if (t->n > 1)
 		qsort(t->v, t->n, sizeof(struct site_entry *), by_path);
+	for (size_t i = 0; i < t->n; i++)
+		wanted += t->v[i]->wanted;
 	buf_adds(out, FORM);
+	if (state != 0) {
+		buf_addc(out, ' ');
+		write_key(state, out);
+		buf_addf(out, "%zu", wanted);
+	}
+	buf_addc(out, '\n');
 	for (size_t i = 0; i < t->n; i++)
 		if (t->v[i]->wanted)
 			site_entry_write(t->v[i], out);

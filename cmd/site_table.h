@@ -31,8 +31,13 @@ struct site_entry *site_table_add(struct site_table *t, const char *path, size_t
 /* Adds what a list holds, "KEY PATH" a line behind a first line that names the form (pending: without it). text is changed. -1 when it is none. */
 int site_table_read(struct site_table *t, char *text, bool pending);
 
-/* The wanted ones, sorted: the same site gives the same list. Sorts v. */
-void site_table_write(struct site_table *t, struct buf *out);
+/* The wanted ones, sorted: the same site gives the same list. Sorts v. state: of all that the site was made from, 0 when that is not known. */
+void site_table_write(struct site_table *t, uint64_t state, struct buf *out);
+
+#define SITE_HEAD 64		/* bytes of a list that hold its first line */
+
+/* The state in the first line of a list, and how many files are in it. False when there is none. */
+bool site_table_state(const char *text, uint64_t *state, size_t *files);
 void site_entry_write(const struct site_entry *e, struct buf *out);
 
 /* Reads a line that ends at 'end', which is overwritten. *path points into it. */

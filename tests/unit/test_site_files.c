@@ -306,6 +306,58 @@ test_files_take_their_places_by_step(void **state)
 	assert_file("a/b/page.html", "new");
 }
 
+static void
+make_state(uint64_t state)
+{
+	struct site_files *f = begin();
+
+	assert_int_equal(put(f, "a/b/page.html", 1, "one"), 0);
+	site_files_state(f, state);
+	finish(f);
+}
+
+static void
+test_an_unchanged_state_needs_no_look(void **state)
+{
+	AUTO_FREE char *staging = file_join(dir, ".regwatch-new");
+	struct site_files *f;
+	struct error err;
+	size_t n = 0;
+
+	(void)state;
+	assert_false(site_files_unchanged(dir, 7, &n));
+	make_state(0);
+	assert_false(site_files_unchanged(dir, 0, &n));
+	make_state(7);
+	assert_true(site_files_unchanged(dir, 7, &n));
+	assert_int_equal(n, 1);
+	assert_false(site_files_unchanged(dir, 8, &n));
+	assert_file(".regwatch-site", "regwatch site 1 0000000000000007 1\n0000000000000001 a/b/page.html\n");
+	f = begin();
+	assert_true(site_files_keep(f, "a/b/page.html", 1));
+	site_files_free(f);
+	assert_int_equal(file_mkdirs(staging, &err), 0);	/* of a stopped run */
+	assert_false(site_files_unchanged(dir, 7, &n));
+}
+
+static void
+test_a_list_with_a_bad_first_line_is_refused(void **state)
+{
+	static const char *const bad[] = { "", "regwatch site 2\n", "regwatch site 1", "regwatch site 1 \n", "regwatch site 1 0000000000000007\n",
+	    "regwatch site 1 000000000000000g 1\n", "regwatch site 1 0000000000000007 -1\n", "regwatch site 1 0000000000000007 1 \n" };
+	AUTO_FREE char *list = file_join(dir, ".regwatch-site");
+	struct site_files *f;
+	struct error err;
+	size_t n;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		assert_int_equal(file_write(list, bad[i], strlen(bad[i]), NULL, &err), 0);
+		assert_false(site_files_unchanged(dir, 7, &n));
+		assert_int_equal(site_files_open(dir, &f, &err), ERR_DATA);
+	}
+}
+
 int
 main(void)
 {
@@ -319,6 +371,8 @@ main(void)
 		TEST(test_parts_of_other_processes_count_as_put_here),
 		TEST(test_a_part_that_nobody_adopts_leaves_nothing),
 		TEST(test_files_take_their_places_by_step),
+		TEST(test_an_unchanged_state_needs_no_look),
+		TEST(test_a_list_with_a_bad_first_line_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
