@@ -7,6 +7,7 @@ const FIRST = 4;		/* that are shown before the others are loaded */
 const BEGINNING = 3;		/* letters of the last word that make it a beginning: fewer begin too many words */
 const WORDS = 12;		/* of a question */
 const SYMBOLS = 6;		/* documents shown for a symbol before the words are looked for */
+const STEP = 2;			/* segments that are looked into at once */
 const FEW = 2;			/* segments: to leave out more of them is not worth another look */
 const LISTS = 4;		/* pieces of long lists that are read for a beginning: more of them are frequent together */
 const MARKS = 64;		/* of a day */
@@ -273,13 +274,14 @@ async function marksOf(word, begins) {
 	return marks;
 }
 
-/* Those of the segments of closed years that can have all words. */
+/* Those of the segments of closed years that can have all words. A beginning is asked for last: it lies in many pieces. */
 async function narrowed(segments, words) {
 	let left;
-	for (const i of byLength(words)) {
-		if (segments.length <= FEW)
+	for (const i of byLength(words).sort((a, b) => isBeginning(words, a) - isBeginning(words, b))) {
+		const begins = isBeginning(words, i);
+		if (segments.length <= (begins ? 2 * FEW : FEW))
 			break;
-		const marks = await marksOf(words[i], isBeginning(words, i));
+		const marks = await marksOf(words[i], begins);
 		if (!marks)
 			continue;
 		left = left ? new Set([...left].filter(m => marks.has(m))) : marks;
@@ -434,7 +436,7 @@ async function go(q) {
 			const part = await nextSegments(q);
 			q.hits = (await Promise.all(part.map(s => searchSegment(s, q.words)))).flat();
 			q.segment += part.length;
-			q.step = q.hits.length > 0 ? 1 : Math.min(q.step * 2, 8);
+			q.step = q.hits.length > 0 ? 1 : Math.min(q.step * 2, STEP);
 		}
 		const room = Math.max(1, Math.min(q.shown.size > 0 ? PAGE : FIRST, wanted - q.shown.size));
 		const results = await Promise.all(q.hits.splice(0, room).map(load));
