@@ -41,7 +41,9 @@ site_list_rows(const struct site_list *l, enum site_part part, size_t page, cons
 		most = SITE_NEWEST_ROWS;
 	}
 	from = from < all ? from : all;
-	*rows = (part == SITE_OPEN ? l->closing : l->rows) + from;
+	*rows = part == SITE_OPEN ? l->closing : l->rows;
+	if (from > 0)
+		*rows += from;
 	return all - from < most ? all - from : most;
 }
 

@@ -107,6 +107,8 @@ entries_of(struct date d, const struct month_entry **v, const struct month_entry
 {
 	size_t n = 0;
 
+	if (*v == NULL)
+		return 0;
 	while (*v < end && date_cmp((*v)->date, d) < 0)
 		(*v)++;
 	while (*v + n < end && date_cmp((*v)[n].date, d) == 0)
@@ -118,7 +120,7 @@ static void
 add_day(const struct month *m, struct date d, const struct month_entry **v, struct buf *out)
 {
 	bool today = date_cmp(d, m->today) == 0;
-	size_t n = entries_of(d, v, m->entries + m->n);
+	size_t n = entries_of(d, v, m->n > 0 ? m->entries + m->n : NULL);
 	char text[DATE_TEXT];
 
 	date_format(d, text);

@@ -180,7 +180,7 @@ write_symbols(const struct entries *e, search_emit emit, void *ctx)
 		for (to = from; to < e->n && e->v[to].file == f; to++)
 			;
 		buf_addf(&bytes, "regwatchIndex(\"symbols/%02x\",\"", f);
-		write_entries(e->v + from, to - from, &bytes);
+		write_entries(to > from ? e->v + from : NULL, to - from, &bytes);
 		buf_adds(&bytes, "\")\n");
 		(void)snprintf(name, sizeof(name), "symbols/%02x.js", f);
 		rc = emit(ctx, name, &bytes);
