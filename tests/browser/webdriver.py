@@ -1,5 +1,5 @@
 """Chromium driven through chromedriver by plain HTTP (W3C WebDriver); standard library only."""
-import base64, http.client, json, os, re, shutil, subprocess, tempfile, time
+import base64, http.client, json, os, re, shutil, socket, subprocess, tempfile, time
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-device-scale-factor=1", "--lang=en"]
@@ -10,6 +10,10 @@ def missing():
     for names in (("chromium", "chromium-browser", "google-chrome"), ("chromedriver",)):
         if not any(shutil.which(n) for n in names):
             return names[0]
+    try:
+        socket.getaddrinfo("localhost", None)      # by which chromedriver asks for its browser
+    except OSError:
+        return "the name localhost"
     return None
 
 class Failed(Exception):
