@@ -73,22 +73,6 @@ evidence_text(struct app *app, const struct comparison *c, struct buf *out)
 	page_putf(&p, 2, "  (%s)", caution);
 }
 
-/* Where a requirement stands in the page: its provision's id. */
-static bool
-add_target(const char *id_prefix, const struct comparison *c, const struct requirement *q, struct buf *out)
-{
-	for (size_t i = 0; i < c->redline.documents_n; i++) {
-		const struct document_change *d = &c->redline.documents[i];
-
-		for (size_t k = 0; strcmp(d->name, q->document) == 0 && k < d->diff.n; k++)
-			if (strcmp(d->diff.v[k].anchor, q->anchor) == 0) {
-				redline_provision_id(id_prefix, d, k, out);
-				return true;
-			}
-	}
-	return false;
-}
-
 static void
 add_item(const char *id_prefix, const struct comparison *c, const struct requirement *q, struct buf *out)
 {
@@ -98,7 +82,7 @@ add_item(const char *id_prefix, const struct comparison *c, const struct require
 	add_line(c, q, &line);
 	words = buf_str(&line);
 	buf_adds(out, "<li>");
-	if (strncmp(words, q->where, strlen(q->where)) == 0 && add_target(id_prefix, c, q, &target)) {
+	if (strncmp(words, q->where, strlen(q->where)) == 0 && requirement_target(q, &c->redline, id_prefix, &target)) {
 		buf_addf(out, "<a href=\"#%s\">", buf_str(&target));
 		diff_page_html(q->where, out);
 		buf_adds(out, "</a>");

@@ -35,9 +35,6 @@ void document_view_clear(struct document_view *v);
 /* Does the block hold a row of a table? */
 bool block_is_row(const struct block *b);
 
-/* Appends "3 provisions changed, 1 added, 2 renumbered", "only its layout changed", or for one that came or went "1,234 words, 56 provisions". */
-void document_summary(const struct document_change *d, struct buf *out);
-
 /* Appends "Article 4 to Article 9 (were Article 3 to Article 8)" of VIEW_RENUMBERED. */
 void view_range(const struct document_view *v, const struct view_item *item, struct buf *out);
 

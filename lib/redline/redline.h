@@ -74,6 +74,7 @@ struct redline_style {
 	size_t context;		/* unchanged sentences shown around a change; the rest folds to a line with a count */
 	size_t max_provisions;	/* of each document: changed provisions shown before "... and N more changed provisions"; 0: all */
 	bool side_by_side;	/* HTML: documents in two columns, old and new */
+	unsigned heading;	/* HTML: level of the heading of a document, its provisions are one below; 0: 3 */
 	const char *id_prefix;	/* HTML: before the ids of provisions; NULL: no ids, for mails and for several redlines in one page */
 };
 
@@ -92,6 +93,9 @@ void redline_html(const struct redline *r, size_t context, struct buf *out);
  *		<tr class="is-same"> where both are the same
  * What is left out is <p class="fold"> or <tr class="fold">. The id of a provision is PREFIX-NAME-ANCHOR ("v3-draft-en-article-5"). */
 void redline_html_styled(const struct redline *r, const struct redline_style *style, struct buf *out);
+
+/* Appends "3 provisions changed, 1 added, 2 renumbered", "only its layout changed", or for one that came or went "1,234 words, 56 provisions". */
+void document_summary(const struct document_change *d, struct buf *out);
 
 /* Appends the id that redline_html_styled gives a provision. */
 void redline_provision_id(const char *prefix, const struct document_change *d, size_t provision, struct buf *out);

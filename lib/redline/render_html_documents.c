@@ -109,6 +109,12 @@ add_range(const struct writer *w, const struct view_item *item)
 	buf_adds(w->out, ", <span class=\"kind\">renumbered</span>");
 }
 
+static unsigned
+heading(const struct redline_style *style)
+{
+	return style->heading > 0 ? style->heading : 3;
+}
+
 static void
 add_inline_provision(const struct writer *w, const struct view_item *item)
 {
@@ -116,9 +122,9 @@ add_inline_provision(const struct writer *w, const struct view_item *item)
 
 	buf_addf(w->out, "<section class=\"provision is-%s\"", provision_change_name(w->view.diff->v[item->first].kind));
 	add_id(w, item->first);
-	buf_adds(w->out, ">\n<h4>");
+	buf_addf(w->out, ">\n<h%u>", heading(w->style) + 1);
 	add_title(w, item->first);
-	buf_adds(w->out, "</h4>\n");
+	buf_addf(w->out, "</h%u>\n", heading(w->style) + 1);
 	if (part.n > 0)
 		html_blocks(&part, w->style->context, w->out);
 	buf_adds(w->out, "</section>\n");
@@ -136,9 +142,10 @@ add_inline(const struct writer *w, const struct view_item *item)
 		add_fold(w, "%zu provision%s unchanged", item->n);
 		break;
 	case VIEW_RENUMBERED:
-		buf_adds(w->out, "<section class=\"provision is-renumbered\">\n<h4>");
+		buf_adds(w->out, "<section class=\"provision is-renumbered\">\n");
+		buf_addf(w->out, "<h%u>", heading(w->style) + 1);
 		add_range(w, item);
-		buf_adds(w->out, "</h4>\n</section>\n");
+		buf_addf(w->out, "</h%u>\n</section>\n", heading(w->style) + 1);
 		break;
 	case VIEW_REST:
 		add_fold(w, "\xE2\x80\xA6 and %zu more changed provision%s", item->n);
@@ -301,9 +308,9 @@ html_document(const struct document_change *d, const struct redline_style *style
 	AUTO_BUF summary = BUF_INIT;
 
 	document_summary(d, &summary);
-	buf_adds(out, "<section class=\"document\">\n<h3>");
+	buf_addf(out, "<section class=\"document\">\n<h%u>", heading(style));
 	xml_escape(d->name, out);
-	buf_addf(out, "</h3>\n<p class=\"summary\">%s", d->added ? "added: " : d->removed ? "removed: " : "");
+	buf_addf(out, "</h%u>\n<p class=\"summary\">%s", heading(style), d->added ? "added: " : d->removed ? "removed: " : "");
 	xml_escape(buf_str(&summary), out);
 	buf_adds(out, "</p>\n");
 	if (!d->added && !d->removed) {

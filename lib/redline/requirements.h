@@ -52,6 +52,9 @@ void requirements_summary(const struct requirements *q, struct buf *out);
 /* Appends a line for people, without "\n": "Article 5: lead shall not exceed 90 mg/kg -> 45 mg/kg (tightened)". */
 void requirement_line(const struct requirement *q, struct buf *out);
 
+/* Appends the id of the provision where it stands (redline_provision_id); false for what stands in a field. */
+bool requirement_target(const struct requirement *q, const struct redline *r, const char *id_prefix, struct buf *out);
+
 /* {"summary", "items": [{"kind", "effect", "document", "where", "old_value", "new_value", "about", "old", "new"}]}; the caller's reference. kind: "limit",
  * "date", "added", "removed", "modal", "exemption-added", "exemption-removed", "scope", "wording"; effect: "tightened", "relaxed" or null. */
 json_t *requirements_to_json(const struct requirements *q);

@@ -117,6 +117,21 @@ requirement_line(const struct requirement *q, struct buf *out)
 		buf_addf(out, "%s: %s", kind_texts[q->kind], q->new[0] != '\0' ? q->new : q->old);
 }
 
+bool
+requirement_target(const struct requirement *q, const struct redline *r, const char *id_prefix, struct buf *out)
+{
+	for (size_t i = 0; i < r->documents_n; i++) {
+		const struct document_change *d = &r->documents[i];
+
+		for (size_t k = 0; strcmp(d->name, q->document) == 0 && k < d->diff.n; k++)
+			if (strcmp(d->diff.v[k].anchor, q->anchor) == 0) {
+				redline_provision_id(id_prefix, d, k, out);
+				return true;
+			}
+	}
+	return false;
+}
+
 static json_t *
 item_to_json(const struct requirement *q)
 {
