@@ -95,6 +95,7 @@ uint64_t rows_key(const struct world *w, uint64_t key, const struct site_row *co
 
 /* A dossier's page and what lies beside it. */
 bool publish_dossier_kept(struct site_files *f, const struct world_dossier *d);	/* nothing changed in it: its files stay */
+bool publish_dossier_made(struct site_files *files, const struct world_dossier *d);	/* by this run or an earlier one: its three files */
 int publish_dossier(struct world *w, struct site_files *f, const struct world_dossier *d, struct error *err);
 
 /* Those of all dossiers: what is due is begun in other processes when it is much, so that they work while this one makes other pages, and ended by all of them

@@ -11,6 +11,7 @@
 #include "../lib/notice/symbol.h"
 #include "find.h"
 #include "publishing.h"
+#include "publishing_redlines.h"
 #include "rows.h"
 
 /* A dossier while its page is made. */
@@ -39,6 +40,7 @@ clear_member(struct site_member *m)
 		redline_clear(&m->versions[i].redline);
 	}
 	free(m->versions);
+	free(m->texts);
 	redline_clear(&m->redline);
 }
 
@@ -113,29 +115,6 @@ keep_event(void *ctx, const struct index_event *e)
 	return 0;
 }
 
-/* What each version said otherwise than the one before. */
-static void
-compare_versions(struct filling *f, size_t i)
-{
-	struct site_member *m = &f->members[i];
-	AUTO_NOTICE before = NOTICE_INIT;
-	struct error why;
-
-	if (m->versions_n < 2 || read_version(f->w->app, f->rows[i]->id, m->versions[0].commit, &before, &why) < 0)
-		return;
-	for (size_t k = 1; k < m->versions_n; k++) {
-		struct notice now = NOTICE_INIT;
-
-		if (read_version(f->w->app, f->rows[i]->id, m->versions[k].commit, &now, &why) < 0) {
-			message_warn("'%s' as of %s has no redline: %s", f->rows[i]->id, m->versions[k].commit, why.text);
-			continue;
-		}
-		redline_make(&before, &now, &m->versions[k].redline);
-		notice_clear(&before);
-		before = now;
-	}
-}
-
 /* A revision replaces the base or the revision before it. */
 static const struct notice *
 replaced_by(const struct filling *f, size_t i)
@@ -168,9 +147,11 @@ read_members(struct filling *f, struct error *err)
 	if ((rc = index_log(f->w->app->ix, &all, f->d->id, NULL, true, keep_event, f, err)) < 0)
 		return rc;
 	for (size_t i = 0; i < f->n; i++) {
-		compare_versions(f, i);
-		if ((f->members[i].against = replaced_by(f, i)) != NULL)
-			redline_make(f->members[i].against, &f->notices[i], &f->members[i].redline);
+		struct site_member *m = &f->members[i];
+
+		m->against = replaced_by(f, i);
+		dossier_texts(f->w->app, m, &f->owned);
+		dossier_redlines(f->w->app, m);
 	}
 	return 0;
 }
@@ -258,15 +239,6 @@ write_json(const struct filling *f, struct buf *out)
 	json_decref(o);
 }
 
-static void
-write_page(struct filling *f, struct buf *out)
-{
-	const struct site_dossier page = { .id = f->d->id, .dossier = &f->dossier, .members = f->members, .members_n = f->n, .labels = f->labels,
-	    .labels_n = f->labels_n, .twin = f->d->head->twin, .open = f->d->head->open };
-
-	site_dossier_page(&f->w->meta, &page, out);
-}
-
 static int
 put(struct site_files *files, const struct buf *base, const char *extension, uint64_t key, const struct buf *bytes, struct error *err)
 {
@@ -277,26 +249,39 @@ put(struct site_files *files, const struct buf *base, const char *extension, uin
 }
 
 static int
+put_page(const struct filling *f, struct site_files *files, const struct site_dossier *d, const struct buf *base, uint64_t key, struct error *err)
+{
+	AUTO_BUF html = BUF_INIT;
+
+	site_dossier_page(&f->w->meta, d, &html);
+	return put(files, base, ".html", key, &html, err);
+}
+
+static int
 make_files(struct world *w, struct site_files *files, const struct world_dossier *d, const struct buf *base, uint64_t key, struct error *err)
 {
 	AUTO_FILLING f = { .w = w, .d = d, .err = err };
-	AUTO_BUF html = BUF_INIT, json = BUF_INIT, text = BUF_INIT;
+	AUTO_BUF json = BUF_INIT, text = BUF_INIT;
+	struct site_dossier page;
 	int rc;
 
 	if ((rc = read_members(&f, err)) < 0 || f.n == 0 || (rc = index_labels(w->app->ix, d->head->id, keep_label, &f, err)) < 0)
 		return rc;
-	write_page(&f, &html);
+	page = (struct site_dossier){ .id = d->id, .dossier = &f.dossier, .members = f.members, .members_n = f.n, .labels = f.labels, .labels_n = f.labels_n,
+	    .twin = d->head->twin, .open = d->head->open };
+	site_dossier_plan(&page);
 	write_json(&f, &json);
 	write_text(&f, &text);
-	if ((rc = put(files, base, ".json", key, &json, err)) < 0 || (rc = put(files, base, ".txt", key, &text, err)) < 0)
+	if ((rc = dossier_put_beside(&w->meta, &page, files, key, err)) < 0 || (rc = put(files, base, ".json", key, &json, err)) < 0 ||
+	    (rc = put(files, base, ".txt", key, &text, err)) < 0)
 		return rc;
-	return put(files, base, ".html", key, &html, err);
+	return put_page(&f, files, &page, base, key, err);
 }
 
 /* ---- which of them are due ---- */
 
 bool
-publish_dossier_kept(struct site_files *files, const struct world_dossier *d)
+publish_dossier_made(struct site_files *files, const struct world_dossier *d)
 {
 	static const char *const extensions[] = { ".json", ".txt", ".html" };
 	AUTO_BUF path = BUF_INIT;
@@ -311,6 +296,17 @@ publish_dossier_kept(struct site_files *files, const struct world_dossier *d)
 		kept = site_files_keep(files, buf_str(&path), d->key);
 	}
 	return kept;
+}
+
+/* What lies beside is all that begins with its name and a dot. */
+bool
+publish_dossier_kept(struct site_files *files, const struct world_dossier *d)
+{
+	AUTO_BUF prefix = BUF_INIT;
+
+	site_dossier_base(d->id, &prefix);
+	buf_addc(&prefix, '.');
+	return publish_dossier_made(files, d) && site_files_keep_folder(files, buf_str(&prefix), d->key);
 }
 
 int

@@ -6,27 +6,11 @@
 #include "../lib/base/cleanup.h"
 #include "../lib/base/message.h"
 #include "../lib/report/atom.h"
-#include "find.h"
 #include "publishing.h"
+#include "version_redline.h"
 
 #define ENTRIES 100	/* a version may bear several events */
 #define OF_ALL 60	/* versions in the feed of everything */
-
-/* The record as of the version, and what its predecessor said otherwise. */
-static int
-load(struct app *app, const char *id, struct digest_item *item, struct error *err)
-{
-	AUTO_VERSION v = VERSION_INIT;
-	AUTO_NOTICE before = NOTICE_INIT;
-	struct error first_sight;
-	int rc;
-
-	if ((rc = read_version(app, id, item->commit, &item->notice, err)) < 0 || (rc = store_version(app->st, item->commit, &v, err)) < 0)
-		return rc;
-	if (v.parent[0] != '\0' && read_version(app, id, v.parent, &before, &first_sight) == 0)
-		redline_make(&before, &item->notice, &item->redline);
-	return 0;
-}
 
 static char *
 page_of(const struct world *w, const struct site_row *row)
@@ -51,7 +35,7 @@ add_item(struct world *w, struct digest *d, const struct recent *r)
 	item->at = r->at;
 	item->effective_deadline = r->row->withdrawn ? DATE_NONE : r->deadline;
 	item->page = page_of(w, r->row);
-	if (load(w->app, r->row->id, item, &why) < 0) {
+	if (version_redline(w->app, r->row->id, r->commit, &item->notice, &item->redline, &why) < 0) {
 		message_warn("'%s' is in no feed: %s", r->row->id, why.text);
 		return;
 	}

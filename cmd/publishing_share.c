@@ -124,6 +124,6 @@ share_end(struct share *s, struct error *err)
 	int rc = s->crew != NULL ? make_together(s, err) : make_alone(s, err);
 
 	for (size_t i = 0; rc == 0 && !s->w->lacking && i < s->n; i++)
-		s->w->lacking = !publish_dossier_kept(s->files, s->due[i]);
+		s->w->lacking = !publish_dossier_made(s->files, s->due[i]);
 	return rc;
 }

@@ -93,6 +93,13 @@ add_ladder(const struct site_meta *m, const struct site_dossier *d, struct buf *
 	buf_adds(out, "</ol>\n");
 }
 
+/* One step, published with the only notification there is: nobody asks who said so. */
+static bool
+ladder_tells_it(const struct dossier *d)
+{
+	return d->n == 1 && d->steps_n == 1 && !d->steps[0].from_text && date_cmp(d->steps[0].deadline, d->effective_deadline) == 0;
+}
+
 /* Who said so, and when the day was another. */
 static void
 add_steps(const struct site_dossier *d, struct buf *out)
@@ -100,7 +107,7 @@ add_steps(const struct site_dossier *d, struct buf *out)
 	static const char *const effects[] = { [STEP_SET] = "", [STEP_EXTENDED] = ": extended", [STEP_NO_LATER] = ": no later than before",
 	    [STEP_VOID] = ": taken back by a corrigendum" };
 
-	if (d->dossier->steps_n == 0)
+	if (d->dossier->steps_n == 0 || ladder_tells_it(d->dossier))
 		return;
 	buf_adds(out, "<ul>\n");
 	for (size_t i = 0; i < d->dossier->steps_n; i++) {
@@ -237,7 +244,7 @@ add_member(const struct page *p, const struct site_dossier *d, const struct site
 		page_time(n->vanished, out);
 		buf_adds(out, ".</p>\n");
 	}
-	dossier_changes(p, member, out);
+	dossier_changes(p, d, member, out);
 	buf_adds(out, open ? "" : "<details>\n<summary>What it says</summary>\n");
 	dossier_facts(p, n, out);
 	buf_adds(out, open ? "</section>\n" : "</details>\n</section>\n");
@@ -319,7 +326,7 @@ site_dossier_page(const struct site_meta *m, const struct site_dossier *d, struc
 	for (size_t i = 0; i < d->members_n; i++)
 		add_member(&p, d, &d->members[i], out);
 	buf_adds(out, "</section>\n");
-	dossier_documents(d, out);
+	dossier_documents(&p, d, out);
 	add_labels(&p, d, out);
 	add_sources(m, d, out);
 	page_end(m, &p, out);

@@ -8,10 +8,14 @@
 void dossier_facts(const struct page *p, const struct notice *n, struct buf *out);
 
 /* Attached texts of all members, each once. */
-void dossier_documents(const struct site_dossier *d, struct buf *out);
+void dossier_documents(const struct page *p, const struct site_dossier *d, struct buf *out);
 
 /* The versions of a notification with what changed in each, and a revision against what it replaces. */
-void dossier_changes(const struct page *p, const struct site_member *member, struct buf *out);
+void dossier_changes(const struct page *p, const struct site_dossier *d, const struct site_member *member, struct buf *out);
+
+/* What a redline asks of people, as <section class="evidence"> with links to its provisions, which are on the page 'path' of the site (NULL: on
+ * this one) under ids that begin with the prefix; nothing where it asks nothing. */
+void dossier_evidence(const struct page *p, const char *path, const char *id_prefix, const struct redline *r, struct buf *out);
 
 /* The events of a version in words: "addendum; comment period extended to 2025-09-29 (was 2025-07-29)". */
 void dossier_events(enum source source, const struct events *e, struct buf *out);

@@ -98,6 +98,7 @@ add_head(const struct site_meta *m, const struct page *p, struct buf *out)
 	buf_adds(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
 	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
 	    " form-action 'self'; base-uri 'none'\">\n"
+	    "<meta name=\"generator\" content=\"regwatch\">\n"
 	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
 	    "<meta name=\"referrer\" content=\"no-referrer\">\n");
 	add_title(m, p, out);

@@ -1,6 +1,5 @@
 /* A notification, field by field. */
 #include <string.h>
-#include <strings.h>
 
 #include "../base/buf.h"
 #include "dossier.h"
@@ -112,64 +111,4 @@ dossier_facts(const struct page *p, const struct notice *n, struct buf *out)
 		if (notice_fields[row].type != FIELD_DOCUMENTS && !notice_field_empty(n, row))
 			add_field(n, row, out);
 	buf_adds(out, "</dl>\n");
-}
-
-/* ---- attached texts ---- */
-
-/* Letter case of a link tells no two documents apart: the WTO writes it in turns. */
-static bool
-listed_before(const struct site_dossier *d, size_t member, size_t document)
-{
-	const char *url = d->members[member].notice->documents.v[document].url;
-
-	for (size_t i = 0; i <= member; i++) {
-		const struct documents *docs = &d->members[i].notice->documents;
-
-		for (size_t k = 0; k < (i == member ? document : docs->n); k++)
-			if (strcasecmp(docs->v[k].url, url) == 0)
-				return true;
-	}
-	return false;
-}
-
-static void
-add_document(const struct document *doc, const char *notification, struct buf *out)
-{
-	static const struct { const char *kind, *word; } words[] = {
-		{ "draft", "Draft text" }, { "final", "Final text" }, { "modification", "Modified draft" }, { "notification", "Notification form" },
-	};
-	const char *word = "Attached text";
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcmp(words[i].kind, doc->kind) == 0)
-			word = words[i].word;
-	buf_addf(out, "<tr><th scope=\"row\">%s</th><td>", word);
-	page_text(notification, 0, out);
-	buf_adds(out, "</td><td>");
-	page_text(doc->lang != NULL ? doc->lang : "", 0, out);
-	buf_adds(out, "</td><td>");
-	page_source_link(doc->url, doc->url, out);
-	buf_adds(out, "</td></tr>\n");
-}
-
-void
-dossier_documents(const struct site_dossier *d, struct buf *out)
-{
-	size_t n = 0;
-
-	buf_adds(out, "<section aria-labelledby=\"documents\">\n<h2 id=\"documents\">Documents</h2>\n");
-	for (size_t i = 0; i < d->members_n; i++) {
-		const struct notice *notice = d->members[i].notice;
-
-		for (size_t k = 0; k < notice->documents.n; k++) {
-			if (listed_before(d, i, k))
-				continue;
-			if (n++ == 0)
-				buf_adds(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Attached texts\">\n<table>\n"
-				    "<caption>Attached texts, where their authors keep them</caption>\n<thead><tr><th scope=\"col\">Text</th>"
-				    "<th scope=\"col\">Of</th><th scope=\"col\">Language</th><th scope=\"col\">Address</th></tr></thead>\n<tbody>\n");
-			add_document(&notice->documents.v[k], notice->id, out);
-		}
-	}
-	buf_adds(out, n > 0 ? "</tbody>\n</table>\n</div>\n</section>\n" : "<p>No text is attached.</p>\n</section>\n");
 }

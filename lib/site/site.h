@@ -15,6 +15,9 @@
  *	search.html  search.js  search/...			search, and the pieces of its index
  *	eping/TBT/USA/22xx/2211.html .json .txt			a dossier, its JSON, its records as text
  *	tris/2024/FI/0321.html ...				as the store's folders (symbol_path)
+ *	.../2211.v3.html  .../2211.v3.sides.html		a redline that is too long for that page, also side by side; 2211.Add.1.v2.html of a follow-up,
+ *								2211.Rev.1.html of a revision against what it replaces
+ *	.../2211.draft.en.html					an attached text, as it was extracted
  *
  * Class names that the style sheet dresses; all else goes by element:
  *
@@ -31,6 +34,8 @@
  *	section.version		one version (article-like: h3, p.quiet, then its redline)
  *	div.redline		of lib/redline: ul.callouts, dl, del, ins, .moved .joint .translated, p.fold
  *	details > summary	redline side by side, older versions, long texts
+ *	section.evidence	what a change asks of people: p, ul (li.rest), p.caution
+ *	article.text		an attached text: p each, with lang and dir="auto"
  *	dl.facts		fields of a record: dt, dd; dd.text holds paragraphs (p), with lang and dir="auto"
  *	blockquote.cite		how to cite, pre.cite the same as a line to copy
  *	table.calendar		a month; figure.chart > svg + figcaption + details > table
@@ -199,7 +204,16 @@ struct site_version {
 	int64_t at;			/* when we learnt it */
 	const char *commit;
 	struct events events;
-	struct redline redline;		/* against the version before; empty for the first */
+	struct redline redline;		/* against the version before; of the first: its final text against the draft, if it came with both */
+	bool apart;			/* site_dossier_plan: the redline has pages of its own */
+};
+
+/* An attached text that is held. */
+struct site_text {
+	const struct document *document;	/* of the member */
+	const char *name;		/* "draft.en", of a follow-up "Add.1-draft.en" */
+	const char *text;
+	size_t bytes;
 };
 
 /* A notification of the dossier. */
@@ -209,6 +223,9 @@ struct site_member {
 	size_t versions_n;
 	const struct notice *against;	/* what a revision or corrigendum replaces; NULL otherwise */
 	struct redline redline;		/* against it */
+	bool apart;			/* as of a version */
+	struct site_text *texts;
+	size_t texts_n;
 };
 
 struct site_label {
@@ -226,6 +243,19 @@ struct site_dossier {
 	const char *twin;		/* "" without */
 	bool open;
 };
+
+/* Marks the redlines that would make the page too long: the newest have the first claim to its room. Called before any of the following. */
+void site_dossier_plan(struct site_dossier *d);
+
+/* The pages of a redline that lies apart: in one column, and with its attached texts side by side. version NULL: against what the member replaces. */
+bool site_redline_has_sides(const struct redline *r);
+void site_redline_path(const struct site_dossier *d, const struct site_member *member, const struct site_version *version, bool sides, struct buf *out);
+void site_redline_page(const struct site_meta *m, const struct site_dossier *d, const struct site_member *member, const struct site_version *version, bool sides,
+    struct buf *out);
+
+/* An attached text as a page. */
+void site_text_path(const struct site_dossier *d, const struct site_text *t, struct buf *out);
+void site_text_page(const struct site_meta *m, const struct site_dossier *d, const struct site_member *member, const struct site_text *t, struct buf *out);
 
 /* The page. */
 void site_dossier_page(const struct site_meta *m, const struct site_dossier *d, struct buf *out);
