@@ -19,6 +19,8 @@
 #define PART "part"			/* in STAGING: "part1", what process 1 has put */
 #define PATH_BYTES 4096
 
+enum { NEW = '*', SAME = '=', REPLACES = '+' };	/* before each line of what a process has put */
+
 /* ---- keys ---- */
 
 static uint64_t
@@ -244,10 +246,10 @@ site_staged_path(const struct site_files *f, const struct staged *s)
 }
 
 static void
-add_staged(struct site_files *f, struct site_entry *e, size_t part, size_t number)
+add_staged(struct site_files *f, struct site_entry *e, bool replaces, size_t part, size_t number)
 {
 	f->staged = xgrow(f->staged, f->staged_n, &f->staged_cap, sizeof(*f->staged));
-	f->staged[f->staged_n++] = (struct staged){ e, f->step, part, number };
+	f->staged[f->staged_n++] = (struct staged){ e, replaces, f->step, part, number };
 }
 
 static struct site_entry *
@@ -263,21 +265,22 @@ want(struct site_files *f, const char *path, uint64_t key)
 }
 
 static int
-stage(struct site_files *f, struct site_entry *e, const struct buf *bytes, struct error *err)
+stage(struct site_files *f, struct site_entry *e, bool replaces, const struct buf *bytes, struct error *err)
 {
-	const struct staged next = { e, f->step, f->part, f->number };
+	const struct staged next = { e, replaces, f->step, f->part, f->number };
 	AUTO_FREE char *path = site_staged_path(f, &next);
 	int rc;
 
 	if ((f->number == 0 && (rc = file_mkdirs(f->staging, err)) < 0) || (rc = write_bytes(path, bytes, err)) < 0)
 		return rc;
-	add_staged(f, e, f->part, f->number++);
+	add_staged(f, e, replaces, f->part, f->number++);
 	return 0;
 }
 
 int
 site_files_put(struct site_files *f, const char *path, uint64_t key, const struct buf *bytes, struct error *err)
 {
+	static const char signs[] = { [THERE_NOT] = NEW, [THERE_SAME] = SAME, [THERE_OTHER] = REPLACES };
 	char full[PATH_BYTES];
 	struct site_entry *e;
 	enum there there;
@@ -293,10 +296,10 @@ site_files_put(struct site_files *f, const char *path, uint64_t key, const struc
 		return error_set(err, ERR_CONF, "'%s' was not made by regwatch: move it away, or publish into another folder", full);
 	e = want(f, path, key);
 	if (f->part > 0) {
-		buf_addc(&f->handed, there == THERE_SAME ? '=' : '+');
+		buf_addc(&f->handed, signs[there]);
 		site_entry_write(e, &f->handed);
 	}
-	return there == THERE_SAME ? 0 : stage(f, e, bytes, err);
+	return there == THERE_SAME ? 0 : stage(f, e, there == THERE_OTHER, bytes, err);
 }
 
 void
@@ -351,8 +354,8 @@ site_files_part_adopt(struct site_files *f, size_t part, struct error *err)
 
 		if ((end = strchr(line, '\n')) == NULL || !site_entry_read(line + 1, end, &key, &name))
 			return error_set(err, ERR_BUG, "'%s' is no list of files", path);
-		if (*line == '+')
-			add_staged(f, want(f, name, key), part, number++);
+		if (*line != SAME)
+			add_staged(f, want(f, name, key), *line == REPLACES, part, number++);
 		else
 			want(f, name, key);
 	}

@@ -13,6 +13,7 @@
 /* New bytes, in SITE_STAGING/PART-NUMBER. */
 struct staged {
 	struct site_entry *e;
+	bool replaces;			/* a file that was there */
 	size_t step, part, number;
 };
 

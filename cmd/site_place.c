@@ -16,12 +16,14 @@
 
 #define MANY 200	/* files from which on one sync of the file system is cheaper than one each */
 
-/* Pages before the lists that lead to them, and in the order of their putting. */
+/* First what is new, as nothing leads there yet; then pages before the lists that lead to them, and in the order of their putting. */
 static int
 by_place(const void *a, const void *b)
 {
 	const struct staged *x = a, *y = b;
 
+	if (x->replaces != y->replaces)
+		return x->replaces ? 1 : -1;
 	if (x->step != y->step)
 		return x->step < y->step ? -1 : 1;
 	if (x->part != y->part)
