@@ -189,6 +189,7 @@ write_text(const struct filling *f, struct buf *out)
 		buf_adds(out, i > 0 ? "\n---\n\n" : "");
 		message_filter(buf_str(&f->texts[i]), out);
 	}
+	buf_adds(out, "\n---\n\nMade by regwatch\n");	/* site_mark.h */
 }
 
 /* As 'dossier --format=json' tells it. */
@@ -226,6 +227,7 @@ write_json(const struct filling *f, struct buf *out)
 		strv_split(&sectors, r->sectors, ",");
 		json_array_append_new(notifications, notice_to_json(&f->notices[i], &view));
 	}
+	json_set_str(o, "generator", "regwatch");
 	json_set_str(o, "dossier", f->d->id);
 	json_set_date(o, "effective_deadline", d->effective_deadline);
 	json_set_bool(o, "open", dossier_open(d, f->w->meta.today));

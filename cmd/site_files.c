@@ -13,6 +13,7 @@
 #include "../lib/base/cleanup.h"
 #include "../lib/base/error.h"
 #include "../lib/base/file.h"
+#include "site_mark.h"
 
 #define LIST_LIMIT ((size_t)1 << 30)
 #define PAGE_LIMIT ((size_t)1 << 30)
@@ -70,7 +71,7 @@ read_list(struct site_files *f, const char *path, bool pending, struct error *er
 	if ((rc = file_read(path, LIST_LIMIT, &text, err)) < 0)
 		return rc;
 	if (site_table_read(&f->table, text.data, pending) < 0)
-		return error_set(err, ERR_DATA, "'%s' is no list of a site's files: remove it together with the site's files", path);
+		return error_set(err, ERR_DATA, "'%s' is no list of a site's files: remove it, the files are known by their marks", path);
 	return 0;
 }
 
@@ -106,6 +107,7 @@ site_files_open(const char *dir, struct site_files **out, struct error *err)
 	f->dir = xstrdup(dir);
 	f->staging = file_join(dir, SITE_STAGING);
 	pending = file_join(f->staging, SITE_PENDING);
+	f->lost = !file_exists(list);
 	site_staging_clear(f, false);
 	if ((rc = read_list(f, list, false, err)) == 0)
 		rc = read_list(f, pending, true, err);
@@ -292,7 +294,7 @@ site_files_put(struct site_files *f, const char *path, uint64_t key, const struc
 		return error_set(err, ERR_IO, "the path of '%s' is too long", path);
 	if ((rc = look(full, bytes, &there, err)) < 0)
 		return rc;
-	if (there == THERE_OTHER && site_table_find(&f->table, path) == NULL)
+	if (there == THERE_OTHER && site_table_find(&f->table, path) == NULL && !(f->lost && site_mark_found(full)))
 		return error_set(err, ERR_CONF, "'%s' was not made by regwatch: move it away, or publish into another folder", full);
 	e = want(f, path, key);
 	if (f->part > 0) {

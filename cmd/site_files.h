@@ -3,6 +3,9 @@
  * A file has a key: a number that changes when what it is made from does. The keys of the last time lie in DIR/.regwatch-site, so that what did not change is
  * neither made nor read; it also tells which files are ours, so that one that is no longer wanted goes and a foreign one is never touched.
  *
+ * When the list is lost, a file that is in the way is ours if it bears our mark (site_mark.h); without the mark it is somebody else's, as ever, and what is no longer
+ * wanted stays, as nobody knows whose copy it is.
+ *
  * New bytes are first written into DIR/.regwatch-new. Only when all of them are on disk do they take their places, one rename each: first the files that were not
  * there, then those that replace one, each step by step and in a step in the order in which they were put. The start page belongs to the last step. So whoever
  * comes from there meets whole pages and no dead link, also where new pages link to each other; what is no longer wanted goes last. Killed before the first rename a run leaves the old site byte for byte; killed later, whole pages of both, and the next run does the

@@ -20,6 +20,7 @@ struct staged {
 struct site_files {
 	char *dir, *staging;
 	struct site_table table;
+	bool lost;			/* no list was there */
 	uint64_t state;			/* see site_files_state */
 	size_t step, part;		/* of what is put now */
 	size_t number;			/* of the next in this part */

@@ -1,4 +1,4 @@
-/* The search of the site. It knows nothing until somebody asks; then it loads pieces of an index as scripts (a page opened from a file may not
+/* regwatch: the search of the site. It knows nothing until somebody asks; then it loads pieces of an index as scripts (a page opened from a file may not
  * fetch), newest year first, and stops when a page of results is full. How the pieces are made: lib/site/search_index.h. */
 "use strict";
 (() => {

@@ -216,6 +216,65 @@ test_no_path_leaves_the_folder(void **state)
 	assert_int_equal(site_files_open(dir, &f, &err), ERR_DATA);
 }
 
+#define MARK "<meta name=\"generator\" content=\"regwatch\">"
+
+static void
+test_without_the_list_ours_are_known_by_their_mark(void **state)
+{
+	static const struct { const char *name, *ours, *new; } files[] = {
+		{ "page.html", MARK "old", MARK "new" }, { "a.json", "{\"generator\":\"regwatch\",\"old\":1}\n", "{\"generator\":\"regwatch\",\"new\":1}\n" },
+		{ "a.txt", "old\n---\n\nMade by regwatch\n", "new\n---\n\nMade by regwatch\n" }, { "a.css", "/* regwatch: old */", "/* regwatch: new */" },
+	};
+	AUTO_FREE char *list = file_join(dir, ".regwatch-site"), *foreign = file_join(dir, "mine.html"), *saved = file_join(dir, "saved.html");
+	struct site_files *f = begin();
+	struct error err;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(put(f, files[i].name, 1, files[i].ours), 0);
+	finish(f);
+	assert_int_equal(file_write(foreign, "mine, content=\"regwatch\"", 24, NULL, &err), 0);
+	assert_int_equal(file_write(saved, MARK "saved", sizeof(MARK "saved") - 1, NULL, &err), 0);
+	f = begin();
+	assert_int_equal(put(f, "saved.html", 1, "x"), ERR_CONF);	/* the list does not name it: a copy that somebody keeps */
+	site_files_free(f);
+	assert_int_equal(unlink(list), 0);
+	f = begin();
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(put(f, files[i].name, 2, files[i].new), 0);
+	assert_int_equal(put(f, "mine.html", 2, "x"), ERR_CONF);
+	assert_int_equal(finish(f).removed, 0);
+	for (size_t i = 0; i < 4; i++)
+		assert_file(files[i].name, files[i].new);
+	assert_file("mine.html", "mine, content=\"regwatch\"");
+	assert_file("saved.html", MARK "saved");
+}
+
+static void
+test_what_is_new_comes_before_what_leads_to_it(void **state)
+{
+	AUTO_FREE char *blocked = file_join(dir, "b.html");
+	struct site_files_done done;
+	struct site_files *f = begin();
+	struct error err;
+
+	(void)state;
+	assert_int_equal(put(f, "a.html", 1, "old a"), 0);
+	assert_int_equal(put(f, "b.html", 1, "old b"), 0);
+	finish(f);
+	f = begin();
+	assert_int_equal(put(f, "a.html", 2, "leads to new"), 0);
+	assert_int_equal(put(f, "b.html", 2, "new b"), 0);
+	site_files_step(f, 1);
+	assert_int_equal(put(f, "new.html", 2, "new"), 0);
+	assert_int_equal(unlink(blocked), 0);
+	assert_int_equal(mkdir(blocked, 0777), 0);	/* so that the run stops there */
+	assert_int_equal(site_files_finish(f, &done, &err), ERR_IO);
+	site_files_free(f);
+	assert_file("new.html", "new");
+	assert_file("a.html", "leads to new");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 static int
@@ -367,6 +426,8 @@ main(void)
 		TEST(test_what_is_no_longer_wanted_goes_and_foreign_files_stay),
 		TEST(test_what_a_stopped_run_put_in_place_is_made_again),
 		TEST(test_a_folder_is_kept_as_a_whole),
+		TEST(test_without_the_list_ours_are_known_by_their_mark),
+		TEST(test_what_is_new_comes_before_what_leads_to_it),
 		TEST(test_no_path_leaves_the_folder),
 		TEST(test_parts_of_other_processes_count_as_put_here),
 		TEST(test_a_part_that_nobody_adopts_leaves_nothing),
