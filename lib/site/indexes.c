@@ -36,7 +36,7 @@ site_index_page(const struct site_meta *m, enum site_index which, const struct s
 		buf_adds(out, "<p>There is nothing to list yet.</p>\n");
 	else
 		buf_addf(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th>"
-		    "<th scope=\"col\">Notifications</th><th scope=\"col\">Drafts open</th><th scope=\"col\">Newest</th></tr></thead>\n<tbody>\n",
+		    "<th scope=\"col\" class=\"number\">Notifications</th><th scope=\"col\" class=\"number\">Drafts open</th><th scope=\"col\">Newest</th></tr></thead>\n<tbody>\n",
 		    indexes[which].title, indexes[which].title, indexes[which].heading);
 	for (size_t i = 0; i < n; i++)
 		add_entry(&p, &entries[i], out);
