@@ -120,7 +120,7 @@ add_redline(const struct page *p, const struct site_dossier *d, const struct sit
 	redline_write(r, buf_str(&prefix), 5, out);
 	if (!site_redline_has_sides(r))
 		return;
-	buf_adds(out, "<details>\n<summary>Side by side</summary>\n");
+	buf_adds(out, "<details class=\"again\">\n<summary>Side by side</summary>\n");
 	redline_write_sides(r, 5, out);
 	buf_adds(out, "</details>\n");
 }

@@ -33,7 +33,7 @@
  *	ol.ladder > li		deadlines; li.official the one that counts
  *	section.version		one version (article-like: h3, p.quiet, then its redline)
  *	div.redline		of lib/redline: ul.callouts, dl, del, ins, .moved .joint .translated, p.fold
- *	details > summary	redline side by side, older versions, long texts
+ *	details > summary	redline side by side (.again: not on paper, which has it in one column), older versions, long texts
  *	section.evidence	what a change asks of people: p, ul (li.rest), p.caution
  *	article.text		an attached text: p each, with lang and dir="auto"
  *	dl.facts		fields of a record: dt, dd; dd.text holds paragraphs (p), with lang and dir="auto"

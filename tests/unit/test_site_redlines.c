@@ -80,7 +80,7 @@ test_a_short_redline_of_texts_stands_in_the_page(void **state)
 	assert_has(&page, "<li><a href=\"#v2-draft-fr-article-1\">Article 1</a>: Lead shall not exceed 90 mg/kg -&gt; 45 mg/kg (tightened)</li>");
 	assert_has(&page, "<p class=\"caution\">Evidence from the words of the texts, not a verdict.</p>");
 	assert_has(&page, "<section class=\"provision is-changed\" id=\"v2-draft-fr-article-1\">\n<h6>Article 1");
-	assert_has(&page, "<details>\n<summary>Side by side</summary>\n");
+	assert_has(&page, "<details class=\"again\">\n<summary>Side by side</summary>\n");
 	assert_has(&page, "<table class=\"sides\" lang=\"fr\">");
 	story_clear(&s);
 }
