@@ -50,15 +50,6 @@ is_known(struct app *app, const struct item *item, const char *id)
 	return index_same_raw(app->ix, id, item->way, blob);
 }
 
-static bool
-lists_final(const struct notice *n)
-{
-	for (size_t i = 0; i < n->documents.n; i++)
-		if (strcmp(n->documents.v[i].kind, "final") == 0)
-			return true;
-	return false;
-}
-
 static void
 read_item(struct app *app, struct feed *f, const struct item *item, double until, struct attach_texts *out)
 {
@@ -72,7 +63,7 @@ read_item(struct app *app, struct feed *f, const struct item *item, double until
 	notice_copy(&n, &item->notice);
 	if (id.len > 0 && index_notice(app->ix, buf_str(&id), &held, NULL) == 0) {
 		learn_texts(&n, &held);
-		final_appeared = lists_final(&n) && !lists_final(&held);	/* it will be held against the draft */
+		final_appeared = attached_lists(&n, "final") && !attached_lists(&held, "final");	/* it will be held against the draft */
 	}
 	attach_read(f, &n, final_appeared || is_open(app, f, &n), ATTACH_NEW, until, out);
 }

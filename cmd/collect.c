@@ -7,10 +7,10 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/message.h"
-#include "../lib/notice/attached.h"
 #include "../lib/notice/symbol.h"
 #include "../store/intake.h"
 #include "attaching.h"
+#include "find.h"
 
 /* An item and the texts that were read with it. */
 struct entry {
@@ -150,10 +150,7 @@ host_vanish(void *ctx, const char *id, struct error *err)
 static bool
 host_text(void *ctx, const struct notice *n, const struct document *d, struct buf *out)
 {
-	AUTO_BUF path = BUF_INIT;
-
-	attached_path(n, d, &path);
-	return store_read(((struct keeper *)ctx)->app->st, "", buf_str(&path), out, NULL, NULL) == 0;
+	return read_attached(((struct keeper *)ctx)->app, n, "", d, out, NULL) == 0;
 }
 
 struct pages {

@@ -7,33 +7,9 @@
 #include "../lib/base/cleanup.h"
 #include "../lib/notice/attached.h"
 #include "diff.h"
+#include "find.h"
 
 #define DOCUMENTS_MAX 20	/* compared for one pair of records */
-
-static int
-read_text(struct app *app, const struct notice *n, const char *commit, const struct document *d, struct buf *text, struct error *err)
-{
-	AUTO_BUF path = BUF_INIT;
-	int rc;
-
-	attached_path(n, d, &path);
-	if ((rc = store_read(app->st, commit, buf_str(&path), text, NULL, err)) < 0)
-		return error_prefix(err, "text '%s'", buf_str(&path));
-	return 0;
-}
-
-/* "draft.en" out of ".../documents/draft.en.txt" */
-static char *
-text_name(const struct notice *n, const struct document *d)
-{
-	AUTO_BUF path = BUF_INIT;
-	const char *name;
-
-	attached_path(n, d, &path);
-	name = strrchr(buf_str(&path), '/');
-	name = name != NULL ? name + 1 : buf_str(&path);
-	return xstrndup(name, strlen(name) > 4 ? strlen(name) - 4 : strlen(name));
-}
 
 /* ---- what changed between two states ---- */
 
@@ -59,14 +35,14 @@ static int
 add_pair(struct app *app, const struct side *a, const struct document *old, const struct side *b, const struct document *new, struct redline *r,
     struct error *err)
 {
-	AUTO_FREE char *name = text_name(new != NULL ? &b->notice : &a->notice, new != NULL ? new : old);
+	AUTO_FREE char *name = attached_name(new != NULL ? &b->notice : &a->notice, new != NULL ? new : old);
 	AUTO_BUF before = BUF_INIT, after = BUF_INIT;
 	int rc = 0;
 
 	if (old != NULL)
-		rc = read_text(app, &a->notice, a->commit, old, &before, err);
+		rc = read_attached(app, &a->notice, a->commit, old, &before, err);
 	if (rc == 0 && new != NULL)
-		rc = read_text(app, &b->notice, b->commit, new, &after, err);
+		rc = read_attached(app, &b->notice, b->commit, new, &after, err);
 	if (rc == 0)
 		redline_add_document(r, name, old != NULL ? buf_str(&before) : NULL, new != NULL ? buf_str(&after) : NULL, (new != NULL ? new : old)->lang);
 	return rc;
@@ -197,7 +173,7 @@ take_text(struct app *app, struct side *s, const struct holder *h, const char *l
 			continue;
 		free(s->label);
 		s->label = xasprintf("%s %s%s%s", h->notice.id, d->kind, lang[0] != '\0' ? " " : "", lang);
-		return read_text(app, &h->notice, "", d, out, err);
+		return read_attached(app, &h->notice, "", d, out, err);
 	}
 	return error_set(err, ERR_BUG, "no text of that language");
 }

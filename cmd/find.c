@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../lib/base/cleanup.h"
+#include "../lib/notice/attached.h"
 #include "../lib/notice/symbol.h"
 #include "find.h"
 
@@ -88,5 +89,17 @@ read_version(struct app *app, const char *id, const char *commit, struct notice 
 		return rc;
 	if ((rc = canon_read(buf_str(&text), text.len, out, err)) < 0)
 		return error_prefix(err, "'%s' as of %s", id, commit);
+	return 0;
+}
+
+int
+read_attached(struct app *app, const struct notice *n, const char *commit, const struct document *d, struct buf *out, struct error *err)
+{
+	AUTO_BUF path = BUF_INIT;
+	int rc;
+
+	attached_path(n, d, &path);
+	if ((rc = store_read(app->st, commit, buf_str(&path), out, NULL, err)) < 0)
+		return error_prefix(err, "text '%s'", buf_str(&path));
 	return 0;
 }

@@ -14,4 +14,7 @@ int find_version(struct app *app, const char *id, const char *what, char commit[
 /* The record as of a commit ("" = now). *out is initialised by the call. */
 int read_version(struct app *app, const char *id, const char *commit, struct notice *out, struct error *err);
 
+/* The text that is held of one of n's documents, as of a commit ("" = now); appended. The error begins with "text 'PATH': ". */
+int read_attached(struct app *app, const struct notice *n, const char *commit, const struct document *d, struct buf *out, struct error *err);
+
 #endif

@@ -13,30 +13,20 @@
 
 /* ---- texts ---- */
 
-/* "Add.1-draft.en" out of ".../documents/Add.1-draft.en.txt" */
-static char *
-text_name(const char *path)
-{
-	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
-
-	return xstrndup(name, strlen(name) - strlen(".txt"));
-}
-
 static void
 add_text(struct app *app, struct site_member *m, const struct document *d, struct site_text *out, struct strv *owned)
 {
-	AUTO_BUF path = BUF_INIT, text = BUF_INIT;
+	AUTO_BUF text = BUF_INIT;
 	size_t bytes;
 	struct error why;
 
-	attached_path(m->notice, d, &path);
-	if (store_read(app->st, "", buf_str(&path), &text, NULL, &why) < 0) {
-		message_warn("'%s' is published without its text '%s': %s", m->notice->id, buf_str(&path), why.text);
+	if (read_attached(app, m->notice, "", d, &text, &why) < 0) {
+		message_warn("'%s' is published without its %s", m->notice->id, why.text);
 		return;
 	}
 	bytes = text.len;
 	buf_adds(&text, "");	/* an empty one is a text too */
-	strv_take(owned, text_name(buf_str(&path)));
+	strv_take(owned, attached_name(m->notice, d));
 	strv_take(owned, buf_take(&text));
 	*out = (struct site_text){ .document = d, .name = owned->v[owned->n - 2], .text = owned->v[owned->n - 1], .bytes = bytes };
 	m->texts_n++;

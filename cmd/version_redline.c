@@ -10,44 +10,24 @@
 #include "diff.h"
 #include "find.h"
 
-static const struct document *
-held(const struct notice *n, const char *kind, const char *lang)
-{
-	for (size_t i = 0; i < n->documents.n; i++) {
-		const struct document *d = &n->documents.v[i];
-
-		if (d->text_sha256 != NULL && strcmp(d->kind, kind) == 0 && (lang == NULL || strcmp(d->lang, lang) == 0))
-			return d;
-	}
-	return NULL;
-}
-
-static bool
-lists_final(const struct notice *n)
-{
-	for (size_t i = 0; n != NULL && i < n->documents.n; i++)
-		if (strcmp(n->documents.v[i].kind, "final") == 0)
-			return true;
-	return false;
-}
-
 /* Did a final text come between the two: its link, or what the link leads to? */
 static bool
 final_came(const struct notice *before, const struct notice *now)
 {
-	return (lists_final(now) && !lists_final(before)) || (before != NULL && held(now, "final", NULL) != NULL && held(before, "final", NULL) == NULL);
+	if (before == NULL)
+		return attached_lists(now, "final");
+	return (attached_lists(now, "final") && !attached_lists(before, "final")) ||
+	    (attached_held(now, "final", NULL) != NULL && attached_held(before, "final", NULL) == NULL);
 }
 
 static bool
 read_text(struct app *app, const struct state *s, const struct document *d, struct buf *out)
 {
-	AUTO_BUF path = BUF_INIT;
 	struct error why;
 
-	attached_path(s->notice, d, &path);
-	if (store_read(app->st, s->commit, buf_str(&path), out, NULL, &why) == 0)
+	if (read_attached(app, s->notice, s->commit, d, out, &why) == 0)
 		return true;
-	message_warn("'%s' is told without its text '%s': %s", s->notice->id, buf_str(&path), why.text);
+	message_warn("'%s' is told without its %s", s->notice->id, why.text);
 	return false;
 }
 
@@ -58,10 +38,10 @@ common_language(const struct app *app, const struct notice *n)
 	const char *const wanted[] = { app->settings.language, "en" };
 
 	for (size_t i = 0; i < 2; i++)
-		if (wanted[i] != NULL && held(n, "draft", wanted[i]) != NULL && held(n, "final", wanted[i]) != NULL)
+		if (wanted[i] != NULL && attached_held(n, "draft", wanted[i]) != NULL && attached_held(n, "final", wanted[i]) != NULL)
 			return wanted[i];
 	for (size_t i = 0; i < n->documents.n; i++)
-		if (held(n, "draft", n->documents.v[i].lang) != NULL && held(n, "final", n->documents.v[i].lang) != NULL)
+		if (attached_held(n, "draft", n->documents.v[i].lang) != NULL && attached_held(n, "final", n->documents.v[i].lang) != NULL)
 			return n->documents.v[i].lang;
 	return NULL;
 }
@@ -73,7 +53,7 @@ drop_added_final(struct redline *r, const struct notice *n, const char *lang)
 	AUTO_BUF path = BUF_INIT;
 	const char *name;
 
-	attached_path(n, held(n, "final", lang), &path);
+	attached_path(n, attached_held(n, "final", lang), &path);
 	name = strrchr(buf_str(&path), '/');
 	name = name != NULL ? name + 1 : buf_str(&path);	/* with its ".txt" */
 	for (size_t i = 0; i < r->documents_n; i++)
@@ -90,7 +70,7 @@ compare_final(struct app *app, const struct state *s, struct redline *out)
 	AUTO_BUF draft = BUF_INIT, final = BUF_INIT;
 	AUTO_FREE char *name = NULL;
 
-	if (lang == NULL || !read_text(app, s, held(s->notice, "draft", lang), &draft) || !read_text(app, s, held(s->notice, "final", lang), &final))
+	if (lang == NULL || !read_text(app, s, attached_held(s->notice, "draft", lang), &draft) || !read_text(app, s, attached_held(s->notice, "final", lang), &final))
 		return false;
 	drop_added_final(out, s->notice, lang);
 	name = xasprintf("draft..final.%s", lang);

@@ -5,6 +5,7 @@
 
 #include "../lib/base/alloc.h"
 #include "../lib/base/net.h"
+#include "../lib/notice/attached.h"
 #include "tris_page.h"
 
 /* Where ePing's documents lie, by the WTO's own links. */
@@ -16,21 +17,12 @@ is_tris(const struct feed *f)
 	return strcmp(f->name, source_name(SOURCE_TRIS)) == 0;
 }
 
-static bool
-holds_draft(const struct notice *n)
-{
-	for (size_t i = 0; i < n->documents.n; i++)
-		if (strcmp(n->documents.v[i].kind, "draft") == 0 && n->documents.v[i].text_sha256 != NULL)
-			return true;
-	return false;
-}
-
 bool
 attach_wanted(const struct feed *f, const struct notice *n, bool open)
 {
 	if (n->documents.n == 0 || strcmp(f->settings->documents, "none") == 0)
 		return false;
-	return open || strcmp(f->settings->documents, "all") == 0 || holds_draft(n);
+	return open || strcmp(f->settings->documents, "all") == 0 || attached_held(n, "draft", NULL) != NULL;
 }
 
 char *
@@ -96,7 +88,7 @@ language_fits(const struct feed *f, const struct notice *n, const struct documen
 static bool
 kind_fits(const struct feed *f, const struct notice *n, const struct document *d, bool open)
 {
-	return open || strcmp(f->settings->documents, "all") == 0 || (strcmp(d->kind, "final") == 0 && holds_draft(n));
+	return open || strcmp(f->settings->documents, "all") == 0 || (strcmp(d->kind, "final") == 0 && attached_held(n, "draft", NULL) != NULL);
 }
 
 size_t

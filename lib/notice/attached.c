@@ -110,6 +110,17 @@ attached_path(const struct notice *n, const struct document *d, struct buf *out)
 	buf_addf(out, ".%s.txt", d->lang[0] != '\0' ? d->lang : "und");
 }
 
+char *
+attached_name(const struct notice *n, const struct document *d)
+{
+	AUTO_BUF path = BUF_INIT;
+	const char *name;
+
+	attached_path(n, d, &path);
+	name = strrchr(buf_str(&path), '/') + 1;
+	return xstrndup(name, strlen(name) - strlen(".txt"));
+}
+
 bool
 attached_is_path(const char *path)
 {
@@ -249,5 +260,26 @@ attached_find(const struct notice *n, const struct document *d)
 	for (size_t i = 0; i < n->documents.n; i++)
 		if (document_cmp(&n->documents.v[i], d) == 0)
 			return &n->documents.v[i];
+	return NULL;
+}
+
+bool
+attached_lists(const struct notice *n, const char *kind)
+{
+	for (size_t i = 0; i < n->documents.n; i++)
+		if (strcmp(n->documents.v[i].kind, kind) == 0)
+			return true;
+	return false;
+}
+
+const struct document *
+attached_held(const struct notice *n, const char *kind, const char *lang)
+{
+	for (size_t i = 0; i < n->documents.n; i++) {
+		const struct document *d = &n->documents.v[i];
+
+		if (d->text_sha256 != NULL && strcmp(d->kind, kind) == 0 && (lang == NULL || strcmp(d->lang, lang) == 0))
+			return d;
+	}
 	return NULL;
 }

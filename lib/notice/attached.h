@@ -12,6 +12,9 @@ struct error;
  * "und" stands for a language that nobody told. Appended. */
 void attached_path(const struct notice *n, const struct document *d, struct buf *out);
 
+/* "draft.en", the file's name in that path without its ending. Caller frees. */
+char *attached_name(const struct notice *n, const struct document *d);
+
 /* Is this the path of such a text (".../documents/NAME.LANG.txt")? */
 bool attached_is_path(const char *path);
 
@@ -48,5 +51,11 @@ int attached_read(const char *payload, size_t n, struct attached *out, struct er
 
 /* The document of n that the text belongs to: the same kind, language and link; NULL without one. */
 struct document *attached_find(const struct notice *n, const struct document *d);
+
+/* Does the record have a document of this kind, whether or not its text is held? */
+bool attached_lists(const struct notice *n, const char *kind);
+
+/* The first document of this kind and language (NULL: any) whose text is held; NULL without one. */
+const struct document *attached_held(const struct notice *n, const char *kind, const char *lang);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "../base/buf.h"
 #include "../base/cleanup.h"
+#include "attached.h"
 #include "effects.h"
 #include "event.h"
 #include "fields.h"
@@ -91,15 +92,6 @@ add_effects(const struct delta *d, unsigned effects)
 	}
 }
 
-static bool
-has_final(const struct notice *n)
-{
-	for (size_t i = 0; i < n->documents.n; i++)
-		if (strcmp(n->documents.v[i].kind, "final") == 0)
-			return true;
-	return false;
-}
-
 /* The dossier's deadline with this record in one of its states. */
 static struct date
 effective(const struct dossier_context *dossier, const struct notice *n, const struct effects *e)
@@ -125,7 +117,7 @@ derive_arrival(struct delta *d, const struct dossier_context *dossier, struct da
 	if (date_is_set(dossier->deadline) || dossier->base_known || (told && d->now->kind == KIND_ADDENDUM))
 		add_deadline(d->out, dossier->deadline, new, today);
 	add_effects(d, effects_all(&d->is));
-	if (has_final(d->now))
+	if (attached_lists(d->now, "final"))
 		events_add(d->out, EVENT_FINAL, NULL, NULL, NULL);
 }
 
@@ -308,7 +300,7 @@ see(struct documents_seen *seen, const struct document *x, const char *what)
 static void
 look_at_documents(const struct delta *d, struct documents_seen *seen)
 {
-	bool final = has_final(d->now) && !has_final(d->before);
+	bool final = attached_lists(d->now, "final") && !attached_lists(d->before, "final");
 
 	for (size_t i = 0; i < d->now->documents.n; i++) {
 		const struct document *x = &d->now->documents.v[i];
@@ -331,7 +323,7 @@ static bool
 derive_documents(struct delta *d)
 {
 	struct documents_seen seen = { .detail = BUF_INIT };
-	bool final = has_final(d->now) && !has_final(d->before);
+	bool final = attached_lists(d->now, "final") && !attached_lists(d->before, "final");
 	bool alone = (d->changed & ~d->named) == NOTICE_BIT(documents) && d->out->n == 0;
 
 	if (!changed(d, NOTICE_BIT(documents)))

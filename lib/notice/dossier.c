@@ -5,6 +5,7 @@
 
 #include "../base/alloc.h"
 #include "../base/buf.h"
+#include "attached.h"
 #include "effects.h"
 #include "event.h"
 #include "symbol.h"
@@ -172,10 +173,7 @@ find_texts(struct dossier *d, const struct member *m)
 static bool
 has_final(const struct notice *n)
 {
-	for (size_t i = 0; i < n->documents.n; i++)
-		if (strcmp(n->documents.v[i].kind, "final") == 0)
-			return n->source == SOURCE_TRIS;
-	return false;
+	return n->source == SOURCE_TRIS && attached_lists(n, "final");
 }
 
 /* Walks the members in the order they came: is the last word a withdrawal, an adoption? */
