@@ -40,16 +40,6 @@ learn_texts(struct notice *n, const struct notice *held)
 	}
 }
 
-/* Has the store these very bytes? Then there is nothing new about the record. */
-static bool
-is_known(struct app *app, const struct item *item, const char *id)
-{
-	char blob[OID_HEX];
-
-	store_hash(buf_str(&item->raw), item->raw.len, blob);
-	return index_same_raw(app->ix, id, item->way, blob);
-}
-
 static void
 read_item(struct app *app, struct feed *f, const struct item *item, double until, struct attach_texts *out)
 {
@@ -58,10 +48,10 @@ read_item(struct app *app, struct feed *f, const struct item *item, double until
 	AUTO_BUF id = BUF_INIT;
 	bool final_appeared = false;
 
-	if (item->notice.documents.n == 0 || (index_resolve(app->ix, item->notice.id, &id) && is_known(app, item, buf_str(&id))))
+	if (item->notice.documents.n == 0)
 		return;
 	notice_copy(&n, &item->notice);
-	if (id.len > 0 && index_notice(app->ix, buf_str(&id), &held, NULL) == 0) {
+	if (index_resolve(app->ix, item->notice.id, &id) && index_notice(app->ix, buf_str(&id), &held, NULL) == 0) {
 		learn_texts(&n, &held);
 		final_appeared = attached_lists(&n, "final") && !attached_lists(&held, "final");	/* it will be held against the draft */
 	}

@@ -5,7 +5,7 @@
 #include "../feeds/attach.h"
 #include "cmd.h"
 
-/* For records about to be committed: texts[i] gets those of items->v[i] whose text the store does not hold, so that a record and its texts become one version. Takes
+/* For records about to be committed, none of which the store has in these very bytes: texts[i] gets those of items->v[i] whose text the store does not hold, so that a record and its texts become one version. Takes
  * its time within bounds; what it leaves is attaching_rest's. Never fails: a document that cannot be had is remembered. */
 void attaching_items(struct app *app, struct feed *f, const struct items *items, struct attach_texts *texts);
 

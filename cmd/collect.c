@@ -71,21 +71,40 @@ struct keeper {
 	struct feed *feed;
 };
 
+/* Has the store these very bytes? Then there is nothing new about the record. */
+static bool
+is_known(struct app *app, const struct item *item)
+{
+	AUTO_BUF id = BUF_INIT;
+	char blob[OID_HEX];
+
+	if (!index_resolve(app->ix, item->notice.id, &id))
+		return false;
+	store_hash(buf_str(&item->raw), item->raw.len, blob);
+	return index_same_raw(app->ix, buf_str(&id), item->way, blob);
+}
+
+/* Most of what a source sends is known: it is looked at once, here. */
 static int
 host_take(void *ctx, const struct items *items, size_t *changed, struct error *err)
 {
 	struct keeper *k = ctx;
+	AUTO_FREE struct item *fresh = xcalloc(items->n, sizeof(*fresh));	/* borrowed */
 	AUTO_FREE struct attach_texts *texts = xcalloc(items->n, sizeof(*texts));
+	struct items news = { .v = fresh };
 	struct intake *in;
 	int rc;
 
-	attaching_items(k->app, k->feed, items, texts);
+	for (size_t i = 0; i < items->n; i++)
+		if (!is_known(k->app, &items->v[i]))
+			fresh[news.n++] = items->v[i];
+	attaching_items(k->app, k->feed, &news, texts);
 	in = collect_begin(k->app);
-	if ((rc = collect_into(in, items, texts, err)) == 0)
+	if ((rc = collect_into(in, &news, texts, err)) == 0)
 		rc = intake_commit(in, err);
 	*changed += intake_versions(in);
 	intake_free(in);
-	for (size_t i = 0; i < items->n; i++)
+	for (size_t i = 0; i < news.n; i++)
 		attach_texts_clear(&texts[i]);
 	return rc;
 }
