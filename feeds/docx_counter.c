@@ -4,36 +4,34 @@
 
 #define LONGEST_CHAIN 16	/* of styles, or of lists that point at styles */
 
-static struct docx_list *
-find_list(struct docx_lists *lists, long id)
+/* The first of n elements of a size, sorted by the key that each begins with, that has this id; NULL without one. */
+static void *
+find_key(void *v, size_t n, size_t size, long id)
 {
-	size_t low = 0, high = lists->n_lists;
+	size_t low = 0, high = n;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (lists->lists[middle].id < id)
+		if (((const struct docx_key *)((char *)v + middle * size))->id < id)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < lists->n_lists && lists->lists[low].id == id ? &lists->lists[low] : NULL;
+	v = low < n ? (char *)v + low * size : NULL;
+	return v != NULL && ((const struct docx_key *)v)->id == id ? v : NULL;
+}
+
+static struct docx_list *
+find_list(struct docx_lists *lists, long id)
+{
+	return find_key(lists->lists, lists->n_lists, sizeof(*lists->lists), id);
 }
 
 static struct docx_abstract *
 find_abstract(struct docx_lists *lists, long id)
 {
-	size_t low = 0, high = lists->n_abstracts;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (lists->abstracts[middle].id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < lists->n_abstracts && lists->abstracts[low].id == id ? &lists->abstracts[low] : NULL;
+	return find_key(lists->abstracts, lists->n_abstracts, sizeof(*lists->abstracts), id);
 }
 
 /* The definition of a list, also where that is said by a style. */

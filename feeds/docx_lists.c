@@ -113,7 +113,7 @@ open_abstract(struct place *at, struct docx_part *p, struct error *err)
 	if (l->n_abstracts >= LIMIT_DOCUMENT_STYLES)
 		return error_set(err, ERR_DATA, "more than %d list definitions", LIMIT_DOCUMENT_STYLES);
 	l->abstracts = xgrow(l->abstracts, l->n_abstracts, &l->cap_abstracts, sizeof(*l->abstracts));
-	l->abstracts[l->n_abstracts] = (struct docx_abstract){ .id = docx_number(p, "abstractNumId", 0, INT32_MAX, DOCX_UNSET), .order = l->n_abstracts };
+	l->abstracts[l->n_abstracts] = (struct docx_abstract){ .key = { docx_number(p, "abstractNumId", 0, INT32_MAX, DOCX_UNSET), l->n_abstracts } };
 	l->n_abstracts++;
 	at->in_abstract = true;
 	return 1;
@@ -127,7 +127,7 @@ open_list(struct place *at, struct docx_part *p, struct error *err)
 	if (l->n_lists >= LIMIT_DOCUMENT_STYLES)
 		return error_set(err, ERR_DATA, "more than %d lists", LIMIT_DOCUMENT_STYLES);
 	l->lists = xgrow(l->lists, l->n_lists, &l->cap_lists, sizeof(*l->lists));
-	l->lists[l->n_lists] = (struct docx_list){ .id = docx_number(p, "numId", 0, INT32_MAX, DOCX_UNSET), .order = l->n_lists, .abstract = DOCX_UNSET };
+	l->lists[l->n_lists] = (struct docx_list){ .key = { docx_number(p, "numId", 0, INT32_MAX, DOCX_UNSET), l->n_lists }, .abstract = DOCX_UNSET };
 	l->n_lists++;
 	at->in_list = true;
 	return 1;
@@ -201,17 +201,9 @@ close_element(struct place *at, const struct docx_part *p)
 }
 
 static int
-compare_abstracts(const void *a, const void *b)
+compare_keys(const void *a, const void *b)
 {
-	const struct docx_abstract *x = a, *y = b;
-
-	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : (x->order > y->order) - (x->order < y->order);
-}
-
-static int
-compare_lists(const void *a, const void *b)
-{
-	const struct docx_list *x = a, *y = b;
+	const struct docx_key *x = a, *y = b;
 
 	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : (x->order > y->order) - (x->order < y->order);
 }
@@ -232,8 +224,8 @@ docx_lists_read(struct docx_package *package, struct docx_lists *lists, struct e
 			close_element(&at, &p);
 	}
 	if (lists->n_abstracts > 0)
-		qsort(lists->abstracts, lists->n_abstracts, sizeof(*lists->abstracts), compare_abstracts);
+		qsort(lists->abstracts, lists->n_abstracts, sizeof(*lists->abstracts), compare_keys);
 	if (lists->n_lists > 0)
-		qsort(lists->lists, lists->n_lists, sizeof(*lists->lists), compare_lists);
+		qsort(lists->lists, lists->n_lists, sizeof(*lists->lists), compare_keys);
 	return rc < 0 ? error_prefix(err, "numbering") : 0;
 }

@@ -15,9 +15,14 @@ struct docx_level {
 	char *style;		/* whose paragraphs are of this level */
 };
 
-struct docx_abstract {
+/* Which of those that a document calls by one number: the first. */
+struct docx_key {
 	long id;
-	size_t order;
+	size_t order;		/* in the document */
+};
+
+struct docx_abstract {
+	struct docx_key key;	/* first, as in docx_list: both are sorted and found by it */
 	struct docx_level level[DOCX_LEVELS];
 	char *style_link;	/* the style that tells which list this really is */
 	long count[DOCX_LEVELS];
@@ -32,8 +37,7 @@ struct docx_override {
 };
 
 struct docx_list {
-	long id;
-	size_t order;
+	struct docx_key key;
 	long abstract;		/* id */
 	struct docx_override *override;	/* DOCX_LEVELS of them, or NULL */
 };
