@@ -1,8 +1,10 @@
+/* What works without a provider is called: OpenSSL 3 takes milliseconds to find its first one, which each command would pay. */
+#define OPENSSL_API_COMPAT 10100
+
 #include "sha.h"
 
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
-
 
 static void
 hex(const unsigned char digest[SHA256_DIGEST_LENGTH], char out[SHA256_HEX])
@@ -16,12 +18,22 @@ hex(const unsigned char digest[SHA256_DIGEST_LENGTH], char out[SHA256_HEX])
 	out[SHA256_HEX - 1] = '\0';
 }
 
+static void
+sha256(const void *data, size_t n, unsigned char digest[SHA256_DIGEST_LENGTH])
+{
+	SHA256_CTX ctx;
+
+	SHA256_Init(&ctx);
+	SHA256_Update(&ctx, data, n);
+	SHA256_Final(digest, &ctx);
+}
+
 void
 sha256_hex(const void *data, size_t n, char out[SHA256_HEX])
 {
 	unsigned char digest[SHA256_DIGEST_LENGTH];
 
-	SHA256(data, n, digest);
+	sha256(data, n, digest);
 	hex(digest, out);
 }
 
@@ -32,7 +44,7 @@ hmac_sha256_hex(const void *key, size_t key_len, const void *data, size_t n, cha
 
 	/* RFC 2104: a key longer than a block is replaced by its hash; this keeps the length an int */
 	if (key_len > SHA256_CBLOCK) {
-		SHA256(key, key_len, short_key);
+		sha256(key, key_len, short_key);
 		key = short_key;
 		key_len = sizeof(short_key);
 	}
