@@ -7,13 +7,13 @@
 #include "../lib/notice/dossier.h"
 #include "../lib/notice/symbol.h"
 
-/* The row of a dossier, made when it is the first time. */
 int
-index_dossier_row(struct index *ix, const char *id, int64_t *d, struct error *err)
+index_dossier_row(struct index *ix, const char *id, int64_t *d, bool *made, struct error *err)
 {
 	sqlite3_stmt *row;
 	int rc = index_query(ix, SQL_DOSSIER_FIND, &row, err, "s", id);
 
+	*made = rc == 0;
 	if (rc == 1) {
 		*d = sqlite3_column_int64(row, 0);
 		sqlite3_reset(row);

@@ -8,8 +8,6 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/message.h"
 
-#define AUTO_MATCHES __attribute__((cleanup(sector_matches_clear))) struct sector_matches
-
 static int
 by_score(const void *a, const void *b)
 {
@@ -31,16 +29,19 @@ static int
 put_label(struct index *ix, int64_t n, const struct sector_match *m, bool inherited, struct error *err)
 {
 	AUTO_BUF reason = BUF_INIT;
+	int rc;
 
 	sector_reason_text(m, &reason);
-	return index_run(ix, SQL_LABEL_PUT, err, "iifnns", n, (int64_t)m->sector, m->score, (int)m->low, (int)inherited, buf_str(&reason));
+	rc = index_run(ix, SQL_LABEL_PUT, err, "iifnns", n, (int64_t)m->sector, m->score, (int)m->low, (int)inherited, buf_str(&reason));
+	if (rc == 0 && m->low && !inherited)
+		rc = index_run(ix, SQL_GUESS_PUT, err, "iifs", n, (int64_t)m->sector, m->score, buf_str(&reason));
+	return rc;
 }
 
 /* The row's summary: names, best first, and whether all of them are weak. */
-static int
-put_names(struct index *ix, int64_t n, struct sector_matches *m, struct error *err)
+static bool
+name_all(const struct index *ix, struct sector_matches *m, struct buf *names)
 {
-	AUTO_BUF names = BUF_INIT;
 	bool low = true;
 
 	if (m->n > 1)
@@ -48,29 +49,38 @@ put_names(struct index *ix, int64_t n, struct sector_matches *m, struct error *e
 	for (size_t i = 0; i < m->n; i++) {
 		if (!m->v[i].assigned)
 			continue;
-		buf_addf(&names, "%s%s", names.len > 0 ? "," : "", sectors_name(ix->labels, m->v[i].sector));
+		buf_addf(names, "%s%s", names->len > 0 ? "," : "", sectors_name(ix->labels, m->v[i].sector));
 		low = low && m->v[i].low;
 	}
-	return index_run(ix, SQL_LABEL_NAMES, err, "isn", n, buf_str(&names), (int)(names.len > 0 && low));
+	return names->len > 0 && low;
 }
 
 static int
-put_own(struct index *ix, int64_t n, struct sector_matches *m, bool first, struct error *err)
+put_names(struct index *ix, int64_t n, struct sector_matches *m, struct error *err)
 {
-	int rc = first ? 0 : index_run(ix, SQL_LABEL_CLEAR, err, "i", n);
-	bool guess = false;
+	AUTO_BUF names = BUF_INIT;
+	bool low = name_all(ix, m, &names);
 
-	if (rc == 0 && !first)
-		rc = index_run(ix, SQL_GUESS_CLEAR, err, "i", n);
-	for (size_t i = 0; rc == 0 && i < m->n; i++) {
-		if (!m->v[i].assigned)
-			continue;
-		guess = guess || m->v[i].low;
-		rc = put_label(ix, n, &m->v[i], false, err);
-	}
-	if (rc == 0 && guess)
-		rc = index_run(ix, SQL_GUESS_KEEP, err, "i", n);
-	return rc < 0 ? rc : put_names(ix, n, m, err);
+	return index_run(ix, SQL_LABEL_NAMES, err, "isn", n, buf_str(&names), (int)low);
+}
+
+static int
+put_own(struct index *ix, int64_t n, const struct sector_matches *m, struct error *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < m->n; i++)
+		if (m->v[i].assigned)
+			rc = put_label(ix, n, &m->v[i], false, err);
+	return rc;
+}
+
+static int
+clear_own(struct index *ix, int64_t n, struct error *err)
+{
+	int rc = index_run(ix, SQL_LABEL_CLEAR, err, "i", n);
+
+	return rc < 0 ? rc : index_run(ix, SQL_GUESS_CLEAR, err, "i", n);
 }
 
 /* What a record matches by itself, as stored: without the reasons. */
@@ -153,31 +163,39 @@ hand_on(struct index *ix, int64_t base, int64_t d, struct error *err)
 	int64_t n = 0;
 	int rc;
 
-	if ((rc = load_own(ix, base, &has, err)) < 0)
-		return rc;
 	while ((rc = index_query(ix, SQL_LABEL_FOLLOWERS, &row, err, "iii", d, n, base)) == 1) {
+		bool known = n > 0;
+
 		n = sqlite3_column_int64(row, 0);
 		sqlite3_reset(row);
-		if ((rc = inherit(ix, n, &has, err)) < 0)
+		if ((!known && (rc = load_own(ix, base, &has, err)) < 0) || (rc = inherit(ix, n, &has, err)) < 0)
 			return rc;
 	}
 	return rc;
 }
 
-int
-index_label_one(struct index *ix, int64_t n, const struct notice *notice, bool first, struct error *err)
+bool
+index_label_match(struct index *ix, const struct notice *notice, struct sector_matches *own, struct buf *names)
 {
-	AUTO_MATCHES own = SECTOR_MATCHES_INIT;
+	if (ix->labels == NULL) {
+		ix->unlabelled = true;
+		return false;
+	}
+	sectors_match(ix->labels, notice, own);
+	return name_all(ix, own, names);
+}
+
+int
+index_label_put(struct index *ix, int64_t n, struct sector_matches *own, bool first, struct error *err)
+{
 	AUTO_MATCHES has = SECTOR_MATCHES_INIT;
 	int64_t base, d;
 	int rc;
 
-	if (ix->labels == NULL) {
-		ix->unlabelled = true;
+	if (ix->labels == NULL)
 		return 0;
-	}
-	sectors_match(ix->labels, notice, &own);
-	if ((rc = put_own(ix, n, &own, first, err)) < 0 || (rc = base_of(ix, n, &base, &d, err)) < 0 || base == 0)
+	if ((!first && (rc = clear_own(ix, n, err)) < 0) || (rc = put_own(ix, n, own, err)) < 0 || (!first && (rc = put_names(ix, n, own, err)) < 0) ||
+	    (rc = base_of(ix, n, &base, &d, err)) < 0 || base == 0)
 		return rc;
 	if (base == n)
 		return hand_on(ix, base, d, err);
@@ -213,12 +231,14 @@ label_alone(struct index *ix, int64_t n, const char *blob, struct error *err)
 	AUTO_MATCHES own = SECTOR_MATCHES_INIT;
 	AUTO_NOTICE notice = NOTICE_INIT;
 	struct error cause;
+	int rc;
 
 	if (index_record_read(ix, n, blob, &notice, &cause) < 0)
 		message_warn("%s: not labelled", cause.text);
 	else
 		sectors_match(ix->labels, &notice, &own);
-	return put_own(ix, n, &own, true, err);
+	rc = put_own(ix, n, &own, err);
+	return rc < 0 ? rc : put_names(ix, n, &own, err);
 }
 
 static int

@@ -18,11 +18,11 @@ enum index_sql {
 	SQL_MEMBER_CLEAR, SQL_MEMBER_PUT,
 	SQL_WORDS_CLEAR, SQL_WORDS_PUT,
 	SQL_VERSION_PUT, SQL_VERSION_SKIPPED, SQL_VERSION_POSITION, SQL_EVENT_PUT,
-	SQL_DOSSIER_FIND, SQL_DOSSIER_PUT, SQL_DOSSIER_STATE, SQL_DOSSIER_SET, SQL_DOSSIER_HEAD, SQL_DOSSIER_HEAD_SET, SQL_DOSSIER_DROP,
+	SQL_DOSSIER_FIND, SQL_DOSSIER_PUT, SQL_DOSSIER_FIRST, SQL_DOSSIER_STATE, SQL_DOSSIER_SET, SQL_DOSSIER_HEAD, SQL_DOSSIER_HEAD_SET, SQL_DOSSIER_DROP,
 	SQL_DOSSIER_MEMBERS, SQL_DOSSIER_CONTEXT,
 	SQL_MENTION_CLEAR, SQL_MENTION_PUT, SQL_MENTION_NAMED, SQL_TWIN_FIND, SQL_TWIN_GET, SQL_TWIN_SET,
 	SQL_LABEL_CLEAR, SQL_LABEL_CLEAR_INHERITED, SQL_LABEL_PUT, SQL_LABEL_OWN, SQL_LABEL_NAMES, SQL_LABEL_BASE, SQL_LABEL_FOLLOWERS,
-	SQL_GUESS_CLEAR, SQL_GUESS_KEEP, SQL_GUESS_HIDE, SQL_GUESS_SHOW,
+	SQL_GUESS_CLEAR, SQL_GUESS_PUT, SQL_GUESS_HIDE, SQL_GUESS_SHOW,
 	SQL_RAW_GET, SQL_RAW_SET, SQL_RAW_FORGET,
 	SQL_PENDING_PUT, SQL_PENDING_GET,
 	SQL_STORY_LOG, SQL_STORY_LABELS,
@@ -48,6 +48,7 @@ index_cleanup_stmt(sqlite3_stmt **s)
 {
 	sqlite3_finalize(*s);
 }
+#define AUTO_MATCHES __attribute__((cleanup(sector_matches_clear))) struct sector_matches
 #define AUTO_STMT __attribute__((cleanup(index_cleanup_stmt))) sqlite3_stmt
 
 /* What index_log tells of an event, of the tables version v, event e, notice m, dossier d. */
@@ -80,10 +81,15 @@ int index_load_tip(struct index *ix, struct error *err);
 
 /* ---- index_labels.c ---- */
 int index_label_all(struct index *ix, struct error *err);		/* when the sectors changed */
-int index_label_one(struct index *ix, int64_t n, const struct notice *notice, bool first, struct error *err);	/* first: has no labels yet */
+
+/* What a record matches by itself, and its row's summary: the names joined by ",", best first; true when all of them are weak. */
+bool index_label_match(struct index *ix, const struct notice *notice, struct sector_matches *own, struct buf *names);
+
+/* Writes the labels of a row that stands, with what its base hands on. first: the row has none yet, and its summary was written with it. */
+int index_label_put(struct index *ix, int64_t n, struct sector_matches *own, bool first, struct error *err);
 
 /* ---- index_dossier.c: a dossier's row after one of its members (row n) changed ---- */
-int index_dossier_row(struct index *ix, const char *id, int64_t *d, struct error *err);
+int index_dossier_row(struct index *ix, const char *id, int64_t *d, bool *made, struct error *err);	/* its row, made when it is the first time */
 int index_dossier_refresh(struct index *ix, int64_t d, int64_t n, const char *id, struct date *effective, struct error *err);
 
 /* ---- index_twin.c: which notifications of the other system a record names, and the link that follows ---- */

@@ -60,7 +60,7 @@ index_resolve(struct index *ix, const char *symbol, struct buf *id)
 		return find_text(ix, SQL_SYMBOL_FIND, 0, buf_str(&name), id);
 	}
 	symbol_format(&s, &name);
-	if (find_text(ix, SQL_NOTICE_FIND, 2, buf_str(&name), id) || find_text(ix, SQL_SYMBOL_FIND, 0, buf_str(&name), id))
+	if ((strcmp(buf_str(&name), symbol) != 0 && find_text(ix, SQL_NOTICE_FIND, 2, buf_str(&name), id)) || find_text(ix, SQL_SYMBOL_FIND, 0, buf_str(&name), id))
 		return true;
 	return s.series == SYMBOL_TRIS && find_state(ix, symbol, &s, id);
 }

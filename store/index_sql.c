@@ -11,7 +11,7 @@ const char *const index_sql[SQL_COUNT] = {
 	[SQL_NOTICE_STATE] = "SELECT n, d, versions FROM notice WHERE id = ?",
 	/* no UPSERT, no RETURNING, no INSERT of a SELECT: for these SQLite opens a savepoint, at which FTS5 writes out all it has gathered */
 	[SQL_NOTICE_ADD] = "INSERT INTO notice(d, path, blob, commit_id, source, area, kind, member, members, title, distributed, deadline, own_deadline,"
-	    " withdraws, vanished, versions, id) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
+	    " withdraws, vanished, versions, id, sectors, low) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19)",
 	[SQL_NOTICE_CHANGE] = "UPDATE notice SET d = ?1, path = ?2, blob = ?3, commit_id = ?4, source = ?5, area = ?6, kind = ?7, member = ?8, members = ?9,"
 	    " title = ?10, distributed = ?11, deadline = ?12, own_deadline = ?13, withdraws = ?14, vanished = ?15, versions = ?16 WHERE id = ?17",
 	[SQL_NOTICE_NEXT] = "SELECT n, blob FROM notice WHERE n > ? ORDER BY n LIMIT 1",
@@ -34,6 +34,7 @@ const char *const index_sql[SQL_COUNT] = {
 
 	[SQL_DOSSIER_FIND] = "SELECT d FROM dossier WHERE id = ?",
 	[SQL_DOSSIER_PUT] = "INSERT INTO dossier(id) VALUES(?)",
+	[SQL_DOSSIER_FIRST] = "UPDATE dossier SET effective = ?2, base = ?3, head = ?4 WHERE d = ?1",
 	[SQL_DOSSIER_STATE] = "SELECT max(m.own_deadline), ifnull(max(m.withdraws), 0) FROM notice m WHERE m.d = ?",
 	[SQL_DOSSIER_SET] = "UPDATE dossier SET effective = ?2, withdrawn = ?3 WHERE d = ?1 AND (effective IS NOT ?2 OR withdrawn <> ?3)",
 	[SQL_DOSSIER_HEAD] = "SELECT b.n, d.head, h.id FROM dossier d LEFT JOIN notice b ON b.id = d.id AND b.d = d.d"
@@ -61,7 +62,7 @@ const char *const index_sql[SQL_COUNT] = {
 	[SQL_LABEL_OWN] = "SELECT sector, score, 0 FROM label WHERE n = ?1 AND NOT inherited AND NOT low UNION ALL"
 	    " SELECT sector, score, 1 FROM guess WHERE n = ?1 ORDER BY 2 DESC, 1",
 	[SQL_GUESS_CLEAR] = "DELETE FROM guess WHERE n = ?",
-	[SQL_GUESS_KEEP] = "INSERT OR REPLACE INTO guess(n, sector, score, reason) SELECT n, sector, score, reason FROM label WHERE n = ? AND low AND NOT inherited",
+	[SQL_GUESS_PUT] = "INSERT INTO guess(n, sector, score, reason) VALUES(?,?,?,?)",
 	[SQL_GUESS_HIDE] = "DELETE FROM label WHERE n = ? AND low AND NOT inherited",
 	[SQL_GUESS_SHOW] = "INSERT OR IGNORE INTO label(n, sector, score, low, inherited, reason) SELECT n, sector, score, 1, 0, reason FROM guess WHERE n = ?",
 	[SQL_LABEL_NAMES] = "UPDATE notice SET sectors = ?2, low = ?3 WHERE n = ?1 AND (sectors <> ?2 OR low <> ?3)",

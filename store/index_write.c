@@ -35,7 +35,8 @@ put_symbols(struct index *ix, int64_t n, const struct notice *notice, struct err
 	int rc = put_symbol(ix, n, notice->id, err);
 
 	for (size_t i = 0; rc == 0 && i < notice->symbols.n; i++)
-		rc = put_symbol(ix, n, notice->symbols.v[i], err);
+		if (strcmp(notice->symbols.v[i], notice->id) != 0)
+			rc = put_symbol(ix, n, notice->symbols.v[i], err);
 	return rc;
 }
 
@@ -45,7 +46,8 @@ put_members(struct index *ix, int64_t n, const struct notice *notice, struct err
 	int rc = notice->member[0] != '\0' ? index_run(ix, SQL_MEMBER_PUT, err, "si", notice->member, n) : 0;
 
 	for (size_t i = 0; rc == 0 && i < notice->members.n; i++)
-		rc = index_run(ix, SQL_MEMBER_PUT, err, "si", notice->members.v[i], n);
+		if (strcmp(notice->members.v[i], notice->member) != 0)
+			rc = index_run(ix, SQL_MEMBER_PUT, err, "si", notice->members.v[i], n);
 	return rc;
 }
 
@@ -79,25 +81,28 @@ struct change {		/* one version on its way in */
 	const char *path, *blob;
 	const struct notice *notice;
 	int64_t n, d, was_in;	/* rows of the notification (0: new), its dossier, the dossier it was in before */
+	bool founds;		/* the dossier is new, too */
+	bool withdraws;
 	int number;		/* of the version, from 1 */
-	struct date effective;
+	struct date own_deadline, effective;
 };
 
 static int
-put_notice(struct index *ix, struct change *c, struct error *err)
+put_notice(struct index *ix, struct change *c, const char *sectors, bool low, struct error *err)
 {
 	const struct notice *n = c->notice;
 	AUTO_BUF members = BUF_INIT;
-	enum index_sql put = c->n == 0 ? SQL_NOTICE_ADD : SQL_NOTICE_CHANGE;
+	bool add = c->n == 0;
 	struct effects effects;
-	int withdraws, rc;
+	int rc;
 
 	effects_read(n, &effects);
-	withdraws = (effects_all(&effects) & 1u << EVENT_WITHDRAWN) != 0;
+	c->withdraws = (effects_all(&effects) & 1u << EVENT_WITHDRAWN) != 0;
+	c->own_deadline = date_max(n->deadline, effects.deadline);
 	strv_join(&n->members, ",", &members);
-	rc = index_run(ix, put, err, "isssnnnsssdddndns", c->d, c->path, c->blob, c->v->commit, (int)n->source, (int)n->area, (int)n->kind, n->member,
-	    buf_str(&members), n->title.s != NULL ? n->title.s : "", n->distributed, n->deadline, date_max(n->deadline, effects.deadline),
-	    withdraws, n->vanished, c->number, n->id);
+	rc = index_run(ix, add ? SQL_NOTICE_ADD : SQL_NOTICE_CHANGE, err, add ? "isssnnnsssdddndnssn" : "isssnnnsssdddndns", c->d, c->path, c->blob,
+	    c->v->commit, (int)n->source, (int)n->area, (int)n->kind, n->member, buf_str(&members), n->title.s != NULL ? n->title.s : "",
+	    n->distributed, n->deadline, c->own_deadline, (int)c->withdraws, n->vanished, c->number, n->id, sectors, (int)low);
 	if (rc == 0 && c->n == 0)
 		c->n = sqlite3_last_insert_rowid(ix->db);
 	return rc;
@@ -163,6 +168,10 @@ put_dossier(struct index *ix, struct change *c, struct error *err)
 	struct date ignored;
 	int rc;
 
+	if (c->founds && c->was_in == 0 && !c->withdraws) {	/* most: its only record says it all */
+		c->effective = c->own_deadline;
+		return index_run(ix, SQL_DOSSIER_FIRST, err, "idii", c->d, c->effective, strcmp(c->notice->id, c->notice->dossier) == 0 ? c->n : (int64_t)0, c->n);
+	}
 	if ((rc = index_dossier_refresh(ix, c->d, c->n, c->notice->id, &c->effective, err)) < 0)
 		return rc;
 	if (c->was_in == 0 || c->was_in == c->d)
@@ -187,12 +196,15 @@ index_apply_text(struct index *ix, const struct version *v, const char *path, co
     struct error *err)
 {
 	struct change c = { .v = v, .path = path, .blob = blob, .notice = n };
+	AUTO_MATCHES own = SECTOR_MATCHES_INIT;
+	AUTO_BUF sectors = BUF_INIT;
+	bool low = index_label_match(ix, n, &own, &sectors);
 	int rc;
 
-	if ((rc = find_old(ix, &c, err)) < 0 || (rc = index_dossier_row(ix, n->dossier, &c.d, err)) < 0 ||
-	    (rc = put_notice(ix, &c, err)) < 0 || (rc = keep_pending(ix, &c, text, err)) < 0 || (rc = put_tables(ix, &c, err)) < 0 ||
-	    (rc = put_dossier(ix, &c, err)) < 0 ||
-	    (rc = put_version(ix, &c, err)) < 0 || (rc = index_label_one(ix, c.n, n, c.number == 1, err)) < 0 ||
+	if ((rc = find_old(ix, &c, err)) < 0 || (rc = index_dossier_row(ix, n->dossier, &c.d, &c.founds, err)) < 0 ||
+	    (rc = put_notice(ix, &c, buf_str(&sectors), low, err)) < 0 || (rc = keep_pending(ix, &c, text, err)) < 0 ||
+	    (rc = put_tables(ix, &c, err)) < 0 || (rc = put_dossier(ix, &c, err)) < 0 || (rc = put_version(ix, &c, err)) < 0 ||
+	    (rc = index_label_put(ix, c.n, &own, c.number == 1, err)) < 0 ||
 	    (rc = index_twin_update(ix, c.d, c.n, n, c.number == 1, err)) < 0)
 		return rc;
 	snprintf(ix->tip, sizeof(ix->tip), "%s", v->commit);
@@ -201,26 +213,40 @@ index_apply_text(struct index *ix, const struct version *v, const char *path, co
 
 /* ---- raw bytes last seen ---- */
 
+/* Is there one at all, and is it this one? */
+static bool
+find_raw(struct index *ix, const char *id, enum way way, const char *blob, bool *same)
+{
+	sqlite3_stmt *row;
+
+	*same = false;
+	if (index_query(ix, SQL_RAW_GET, &row, NULL, "sn", id, (int)way) != 1)
+		return false;
+	*same = strcmp(index_text(row, 0), blob) == 0;
+	sqlite3_reset(row);
+	return true;
+}
+
 bool
 index_same_raw(struct index *ix, const char *id, enum way way, const char *blob)
 {
-	sqlite3_stmt *row;
 	bool same;
 
-	if (index_query(ix, SQL_RAW_GET, &row, NULL, "sn", id, (int)way) != 1)
-		return false;
-	same = strcmp(index_text(row, 0), blob) == 0;
-	sqlite3_reset(row);
-	return same;
+	return find_raw(ix, id, way, blob, &same) && same;
 }
 
 int
 index_set_raw(struct index *ix, const char *id, enum way way, const char *blob, struct error *err)
 {
-	int rc;
+	bool found, same;
+	int rc = 0;
 
-	if (ix->read_only || index_same_raw(ix, id, way, blob))
+	if (ix->read_only)
 		return 0;
-	rc = index_run(ix, SQL_RAW_FORGET, err, "sn", id, (int)way);
+	found = find_raw(ix, id, way, blob, &same);
+	if (same)
+		return 0;
+	if (found)
+		rc = index_run(ix, SQL_RAW_FORGET, err, "sn", id, (int)way);
 	return rc == 0 && blob[0] != '\0' ? index_run(ix, SQL_RAW_SET, err, "sns", id, (int)way, blob) : rc;
 }

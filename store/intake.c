@@ -64,7 +64,8 @@ set_dossier(struct intake *in, struct notice *n)
 	for (size_t i = 0; i < n->symbols.n && id.len == 0; i++) {
 		buf_reset(&base);
 		symbol_base(n->symbols.v[i], &base);
-		index_resolve(in->ix, buf_str(&base), &id);
+		if (strcmp(buf_str(&base), n->symbols.v[i]) != 0)	/* none of its own symbols is known */
+			index_resolve(in->ix, buf_str(&base), &id);
 	}
 	if (id.len == 0)
 		symbol_base(n->id, &id);
