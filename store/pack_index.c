@@ -105,8 +105,6 @@ pack_index_write(FILE *f, const struct pack_objects *objects, const unsigned cha
 	AUTO_SHA1 *sum = sha1_new();
 	struct out o = { f, sum, objects, order };
 
-	if (sum == NULL)
-		return error_set(err, ERR_SYSTEM, "libcrypto refuses SHA-1, which git needs");
 	put_all(&o, pack_sum);
 	if (fflush(f) != 0 || ferror(f))
 		return error_errno(err, ERR_IO, "cannot write the index of a pack");

@@ -1,5 +1,5 @@
-/* SHA-1 in pieces, over libcrypto: for checksums of files in formats that ask for it, never for the identity of outside bytes (libgit2's, which detects
- * collisions, does that). */
+/* SHA-1 in pieces, over libcrypto: for checksums of files in formats that ask for it and the names of what we make ourselves, never for the identity of
+ * outside bytes (libgit2's, which detects collisions, does that at a fifth of the speed). */
 #ifndef REGWATCH_BASE_SHA1_H
 #define REGWATCH_BASE_SHA1_H
 
@@ -11,8 +11,7 @@
 
 struct sha1;
 
-/* NULL when libcrypto's policy forbids SHA-1. */
-struct sha1 *sha1_new(void);
+struct sha1 *sha1_new(void) __attribute__((returns_nonnull));
 void sha1_free(struct sha1 *s);
 
 void sha1_add(struct sha1 *s, const void *data, size_t n);
