@@ -21,6 +21,8 @@ struct batch {
 	struct raw *raw;
 	git_oid before, tip;	/* of main: when the batch began, now */
 	bool was_empty, is_empty;
+	git_oid record, made_from;	/* of the last version */
+	bool has_raw;
 	size_t versions;
 	bool broken;		/* an object could not be written: what follows would be incomplete */
 };
@@ -184,6 +186,7 @@ add_record(struct batch *b, const struct new_version *v, const struct similar_ob
 	bool changed;
 	int rc = objects_add_similar(b->objects, GIT_OBJECT_BLOB, &record, raw, err);
 
+	b->record = record.id;
 	if (rc == 0)
 		rc = tree_set(b->main, v->path, &record.id, &changed, err);
 	if (rc == 0)
@@ -220,6 +223,8 @@ add_version(struct batch *b, const struct new_version *v, struct error *err)
 
 	if (has_raw < 0)
 		return has_raw;
+	b->has_raw = has_raw > 0;
+	b->made_from = raw.id;
 	/* the last thing that can be wrong with a version, so before either branch hears of it */
 	rc = commit_message(v, has_raw ? &raw.id : NULL, &message, err);
 	if (rc == 0)
@@ -249,6 +254,15 @@ batch_add(struct batch *b, const struct new_version *v, char commit[OID_HEX], st
 	else if (rc != ERR_BUG)
 		b->broken = true;
 	return rc;
+}
+
+void
+batch_blobs(const struct batch *b, char record[OID_HEX], char raw[OID_HEX])
+{
+	store_hex(&b->record, record);
+	raw[0] = '\0';
+	if (b->has_raw)
+		store_hex(&b->made_from, raw);
 }
 
 int

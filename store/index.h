@@ -12,6 +12,7 @@
 #include "../lib/sector/sector.h"
 #include "repo.h"
 
+struct effects;
 struct error;
 struct index;
 
@@ -33,9 +34,13 @@ int index_begin(struct index *ix, struct error *err);
 /* path and blob: of the record. v->events are its events. */
 int index_apply(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n, struct error *err);
 
-/* The same for a caller that has the record's text (canon_write) at hand: it must be kept until the store can show it, and writing it again costs. */
-int index_apply_text(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n, const struct buf *text,
-    struct error *err);
+/* The same for a caller that has made already what both need of the record. */
+struct index_known {
+	const struct buf *text;		/* canon_write: kept until the store can show it */
+	const struct effects *effects;	/* effects_read */
+};
+int index_apply_known(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n,
+    const struct index_known *known, struct error *err);
 int index_end(struct index *ix, bool commit, struct error *err);
 
 /* ---- looking up ---- */

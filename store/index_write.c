@@ -93,12 +93,8 @@ put_notice(struct index *ix, struct change *c, const char *sectors, bool low, st
 	const struct notice *n = c->notice;
 	AUTO_BUF members = BUF_INIT;
 	bool add = c->n == 0;
-	struct effects effects;
 	int rc;
 
-	effects_read(n, &effects);
-	c->withdraws = (effects_all(&effects) & 1u << EVENT_WITHDRAWN) != 0;
-	c->own_deadline = date_max(n->deadline, effects.deadline);
 	strv_join(&n->members, ",", &members);
 	rc = index_run(ix, add ? SQL_NOTICE_ADD : SQL_NOTICE_CHANGE, err, add ? "isssnnnsssdddndnssn" : "isssnnnsssdddndns", c->d, c->path, c->blob,
 	    c->v->commit, (int)n->source, (int)n->area, (int)n->kind, n->member, buf_str(&members), n->title.s != NULL ? n->title.s : "",
@@ -185,24 +181,27 @@ int
 index_apply(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n, struct error *err)
 {
 	AUTO_BUF text = BUF_INIT;
+	struct effects effects;
 
 	if (ix->writing)
 		canon_write(n, &text);
-	return index_apply_text(ix, v, path, blob, n, &text, err);
+	effects_read(n, &effects);
+	return index_apply_known(ix, v, path, blob, n, &(struct index_known){ &text, &effects }, err);
 }
 
 int
-index_apply_text(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n, const struct buf *text,
-    struct error *err)
+index_apply_known(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n,
+    const struct index_known *known, struct error *err)
 {
-	struct change c = { .v = v, .path = path, .blob = blob, .notice = n };
+	struct change c = { .v = v, .path = path, .blob = blob, .notice = n, .own_deadline = date_max(n->deadline, known->effects->deadline),
+	    .withdraws = (effects_all(known->effects) & 1u << EVENT_WITHDRAWN) != 0 };
 	AUTO_MATCHES own = SECTOR_MATCHES_INIT;
 	AUTO_BUF sectors = BUF_INIT;
 	bool low = index_label_match(ix, n, &own, &sectors);
 	int rc;
 
 	if ((rc = find_old(ix, &c, err)) < 0 || (rc = index_dossier_row(ix, n->dossier, &c.d, &c.founds, err)) < 0 ||
-	    (rc = put_notice(ix, &c, buf_str(&sectors), low, err)) < 0 || (rc = keep_pending(ix, &c, text, err)) < 0 ||
+	    (rc = put_notice(ix, &c, buf_str(&sectors), low, err)) < 0 || (rc = keep_pending(ix, &c, known->text, err)) < 0 ||
 	    (rc = put_tables(ix, &c, err)) < 0 || (rc = put_dossier(ix, &c, err)) < 0 || (rc = put_version(ix, &c, err)) < 0 ||
 	    (rc = index_label_put(ix, c.n, &own, c.number == 1, err)) < 0 ||
 	    (rc = index_twin_update(ix, c.d, c.n, n, c.number == 1, err)) < 0)

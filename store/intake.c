@@ -8,6 +8,7 @@
 #include "../lib/base/error.h"
 #include "../lib/base/limits.h"
 #include "../lib/notice/canon.h"
+#include "../lib/notice/effects.h"
 #include "../lib/notice/event.h"
 #include "../lib/notice/symbol.h"
 #include "index.h"
@@ -106,6 +107,7 @@ struct step {
 	const struct arrival *arrival;	/* NULL: no new state of the record came, but texts, or nothing (vanished) */
 	const struct texts *texts;	/* NULL: none */
 	bool silent;
+	struct effects effects;	/* of now */
 };
 
 static void
@@ -167,11 +169,11 @@ write_version(struct intake *in, const struct step *s, const struct events *even
 	v.record = record.data;
 	v.record_len = record.len;
 	v.subject = buf_str(&subject);
-	store_hash(record.data, record.len, blob);
 	if ((rc = begin(in, err)) < 0 || (rc = batch_add(in->batch, &v, version.commit, err)) < 0)
 		return rc;
+	batch_blobs(in->batch, blob, version.raw);
 	version_describe(&version, &v);
-	if ((rc = index_apply_text(in->ix, &version, v.path, blob, s->now, &record, err)) < 0)
+	if ((rc = index_apply_known(in->ix, &version, v.path, blob, s->now, &(struct index_known){ &record, &s->effects }, err)) < 0)
 		return rc;
 	in->pending++;
 	return s->arrival != NULL ? index_set_raw(in->ix, s->now->id, s->arrival->way, version.raw, err) : 0;
@@ -192,7 +194,7 @@ add_silent(const struct step *s, struct events *out)
 }
 
 static int
-take_step(struct intake *in, const struct step *s, struct error *err)
+take_step(struct intake *in, struct step *s, struct error *err)
 {
 	AUTO_EVENTS events = EVENTS_INIT;
 	struct dossier_context context;
@@ -200,7 +202,8 @@ take_step(struct intake *in, const struct step *s, struct error *err)
 
 	if ((rc = index_dossier_context(in->ix, s->now->dossier, s->now->id, &context, err)) < 0)
 		return rc;
-	events_derive(s->before, s->now, &context, date_of_instant(in->now), s->silent, &events);
+	effects_read(s->now, &s->effects);
+	events_derive_known(s->before, s->now, &s->effects, &context, date_of_instant(in->now), s->silent, &events);
 	if (events.n == 0)
 		add_silent(s, &events);
 	return write_version(in, s, &events, err);

@@ -30,10 +30,6 @@ version_describe(struct version *out, const struct new_version *v)
 	out->source = xstrdup(v->source);
 	out->normaliser = xstrdup(NORMALISER_VERSION);
 	out->fetched = v->fetched;
-	if (v->raw_blob != NULL)
-		snprintf(out->raw, sizeof(out->raw), "%s", v->raw_blob);
-	else if (v->raw != NULL)
-		store_hash(v->raw, v->raw_len, out->raw);
 	for (size_t i = 0; i < v->events->n; i++)
 		events_add(&out->events, v->events->v[i].kind, v->events->v[i].detail, v->events->v[i].old, v->events->v[i].new);
 }

@@ -50,7 +50,7 @@ struct version {
 void version_clear(struct version *v);
 
 struct new_version;
-/* Fills the fields of a version that was just added, but for commit and parent: what store_version would read back. */
+/* Fills the fields of a version that was just added, but for commit, parent and raw: what store_version would read back. */
 void version_describe(struct version *out, const struct new_version *v);
 
 /* Reads a commit of main, by full id. Trailers are parsed anew and checked: ERR_DATA names commit and trailer. */
@@ -110,6 +110,10 @@ struct new_version {
  * [A-Za-z0-9._-]. batch_commit fails with ERR_AGAIN when somebody else moved a branch meanwhile. */
 int batch_begin(struct store *st, struct batch **out, struct error *err);
 int batch_add(struct batch *b, const struct new_version *v, char commit[OID_HEX], struct error *err);
+
+/* Blobs of the version that was added last: its record, and what it was made from ("" without). */
+void batch_blobs(const struct batch *b, char record[OID_HEX], char raw[OID_HEX]);
+
 int batch_commit(struct batch *b, struct error *err);
 void batch_free(struct batch *b);
 

@@ -419,7 +419,17 @@ void
 events_derive(const struct notice *before, const struct notice *now, const struct dossier_context *dossier, struct date today,
     bool silent, struct events *out)
 {
-	struct delta d = { .before = before, .now = now, .out = out };
+	struct effects effects;
+
+	effects_read(now, &effects);
+	events_derive_known(before, now, &effects, dossier, today, silent, out);
+}
+
+void
+events_derive_known(const struct notice *before, const struct notice *now, const struct effects *effects, const struct dossier_context *dossier,
+    struct date today, bool silent, struct events *out)
+{
+	struct delta d = { .before = before, .now = now, .is = *effects, .out = out };
 
 	if (before != NULL && notice_equal(before, now))
 		return;
@@ -427,7 +437,6 @@ events_derive(const struct notice *before, const struct notice *now, const struc
 		events_add(out, EVENT_RENORMALISED, NULL, NULL, NULL);
 		return;
 	}
-	effects_read(now, &d.is);
 	if (before == NULL) {
 		derive_arrival(&d, dossier, today);
 		return;

@@ -27,6 +27,8 @@ struct events {
 };
 
 #define EVENTS_INIT { NULL, 0, 0 }
+struct effects;
+
 #define AUTO_EVENTS __attribute__((cleanup(events_clear))) struct events
 
 /* What the rest of the dossier looked like before this version: without this record's predecessor and without this version. */
@@ -42,6 +44,10 @@ struct dossier_context {
  * fields that no earlier way could tell. Then the one event is EVENT_RENORMALISED. The order is that of enum event_kind. */
 void events_derive(const struct notice *before, const struct notice *now, const struct dossier_context *dossier, struct date today,
     bool silent, struct events *out);
+
+/* The same for a caller who has read the effects of 'now' (effects.h) already. */
+void events_derive_known(const struct notice *before, const struct notice *now, const struct effects *effects, const struct dossier_context *dossier,
+    struct date today, bool silent, struct events *out);
 
 /* The deadline that counts for a dossier when this record is looked at alone: the published one, or for a follow-up without one the date that
  * its prose gives as the new end of the comment period ("extended until 29 September 2025"); DATE_NONE without either. */
