@@ -124,6 +124,14 @@ value_end(const char *text, size_t n, size_t i)
 	return i;
 }
 
+static size_t
+trimmed(const char *text, size_t from, size_t to)
+{
+	while (to > from && strchr(" \t\r\n", text[to - 1]) != NULL)
+		to--;
+	return to - from;
+}
+
 /* Is the string text[from..to), quotes included, this key? */
 static bool
 is_key(const char *text, size_t from, size_t to, const char *key)
@@ -137,35 +145,61 @@ is_key(const char *text, size_t from, size_t to, const char *key)
 	return decoded != NULL && strcmp(json_string_value(decoded), key) == 0;
 }
 
+/* A member of an object: where its key stands, quotes included, and where its value begins. */
+struct member {
+	size_t from, to, value;
+};
+
+/* The member behind the '{' or ',' at i. */
+static bool
+member_at(const char *text, size_t n, size_t i, struct member *m)
+{
+	m->from = skip_blanks(text, n, i + 1);
+	if (m->from >= n || text[m->from] != '"')
+		return false;
+	m->to = string_end(text, n, m->from);
+	i = skip_blanks(text, n, m->to);
+	m->value = skip_blanks(text, n, i < n ? i + 1 : n);
+	return true;
+}
+
+/* The ',' behind a value that ends at i, or n. */
+static size_t
+next_comma(const char *text, size_t n, size_t i)
+{
+	i = skip_blanks(text, n, i);
+	return i < n && text[i] == ',' ? i : n;
+}
+
 /* Where the value of a member of the object at i starts, or n. */
 static size_t
 member(const char *text, size_t n, size_t i, const char *key)
 {
-	for (i++; i < n; i++) {
-		size_t from = skip_blanks(text, n, i), to;
-		bool found;
+	struct member m;
 
-		if (from >= n || text[from] != '"')
-			return n;
-		to = string_end(text, n, from);
-		found = is_key(text, from, to, key);
-		i = skip_blanks(text, n, to);
-		i = skip_blanks(text, n, i < n ? i + 1 : n);
-		if (found)
-			return i;
-		i = skip_blanks(text, n, value_end(text, n, i));
-		if (i >= n || text[i] != ',')
-			return n;
+	while (i < n && member_at(text, n, i, &m)) {
+		if (is_key(text, m.from, m.to, key))
+			return m.value;
+		i = next_comma(text, n, value_end(text, n, m.value));
 	}
 	return n;
 }
 
-static size_t
-trimmed(const char *text, size_t from, size_t to)
+void
+json_members(const char *text, size_t n, const char *const *keys, size_t keys_n, struct json_span *spans)
 {
-	while (to > from && strchr(" \t\r\n", text[to - 1]) != NULL)
-		to--;
-	return to - from;
+	size_t i = skip_blanks(text, n, 0), end;
+	struct member m;
+
+	memset(spans, 0, keys_n * sizeof(*spans));
+	if (i < n && text[i] != '{')
+		return;
+	for (; i < n && member_at(text, n, i, &m); i = next_comma(text, n, end)) {
+		end = value_end(text, n, m.value);
+		for (size_t k = 0; k < keys_n; k++)
+			if (is_key(text, m.from, m.to, keys[k]))
+				spans[k] = (struct json_span){ m.value, trimmed(text, m.value, end) };
+	}
 }
 
 size_t

@@ -25,6 +25,10 @@ int json_parse(const char *text, size_t n, json_t **out, struct error *err);
 struct json_span { size_t offset, length; };
 size_t json_spans(const char *text, size_t n, const char *key, struct json_span **spans);
 
+/* Where the values of these members of the object at text[0] stand, in the same way; length 0 of one that it lacks. Text that nobody accepted gives
+ * spans inside of it that mean nothing. */
+void json_members(const char *text, size_t n, const char *const *keys, size_t keys_n, struct json_span *spans);
+
 /* A string member, NULL when absent, null or no string. The object's. */
 const char *json_str(const json_t *object, const char *key);
 

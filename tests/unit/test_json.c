@@ -107,9 +107,29 @@ test_json_spans_take_the_key_of_the_top_level_only(void **state)
 }
 
 static void
+test_json_members_are_those_of_the_top_level(void **state)
+{
+	static const char *const keys[] = { "id", "none", "s", "o" };
+	static const char text[] = " { \"o\" : {\"id\":1, \"s\":\"}\"} ,\n \"id\": 22 ,\"\\u0073\":\"a\\\"}b\" }";
+	struct json_span spans[4];
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	json_members(text, strlen(text), keys, 4, spans);
+	for (size_t i = 0; i < 4; i++) {
+		buf_add(&out, text + spans[i].offset, spans[i].length);
+		buf_addc(&out, '|');
+	}
+	assert_string_equal(buf_str(&out), "22||\"a\\\"}b\"|{\"id\":1, \"s\":\"}\"}|");
+	json_members("[1]", 3, keys, 4, spans);
+	assert_int_equal(spans[0].length + spans[1].length + spans[2].length + spans[3].length, 0);
+}
+
+static void
 test_json_spans_stand_garbage(void **state)
 {
-	struct json_span *spans;
+	static const char *const keys[] = { "a", "" };
+	struct json_span *spans, two[2];
 	uint32_t seed = 3;
 
 	(void)state;
@@ -123,6 +143,9 @@ test_json_spans_stand_garbage(void **state)
 		for (size_t i = json_spans(text, sizeof(text), round % 2 == 0 ? "a" : NULL, &spans); i-- > 0; )
 			assert_true(spans[i].offset + spans[i].length <= sizeof(text));
 		free(spans);
+		json_members(text, sizeof(text), keys, 2, two);
+		for (size_t i = 0; i < 2; i++)
+			assert_true(two[i].offset + two[i].length <= sizeof(text));
 	}
 }
 
@@ -205,6 +228,7 @@ main(void)
 		cmocka_unit_test(test_json_refuses_deep_nesting_before_it_recurses),
 		cmocka_unit_test(test_json_spans_are_the_bytes_of_each_item),
 		cmocka_unit_test(test_json_spans_take_the_key_of_the_top_level_only),
+		cmocka_unit_test(test_json_members_are_those_of_the_top_level),
 		cmocka_unit_test(test_json_spans_stand_garbage),
 		cmocka_unit_test(test_json_writes_null_for_what_is_absent),
 		cmocka_unit_test(test_json_escapes_controls_and_mends_broken_text),
