@@ -73,15 +73,23 @@ struct keeper {
 
 /* Has the store these very bytes? Then there is nothing new about the record. */
 static bool
-is_known(struct app *app, const struct item *item)
+host_known(void *ctx, const char *symbol, enum way way, const char *raw, size_t n)
 {
+	struct app *app = ((struct keeper *)ctx)->app;
 	AUTO_BUF id = BUF_INIT;
 	char blob[OID_HEX];
 
-	if (!index_resolve(app->ix, item->notice.id, &id))
+	if (!index_resolve(app->ix, symbol, &id))
 		return false;
-	store_hash(buf_str(&item->raw), item->raw.len, blob);
-	return index_same_raw(app->ix, buf_str(&id), item->way, blob);
+	store_hash(raw, n, blob);
+	return index_same_raw(app->ix, buf_str(&id), way, blob);
+}
+
+/* A joint notification, and a page of TRIS, is only known as a whole. */
+static bool
+is_known(struct keeper *k, const struct item *item)
+{
+	return item->known || host_known(k, item->notice.id, item->way, buf_str(&item->raw), item->raw.len);
 }
 
 /* Most of what a source sends is known: it is looked at once, here. */
@@ -96,7 +104,7 @@ host_take(void *ctx, const struct items *items, size_t *changed, struct error *e
 	int rc;
 
 	for (size_t i = 0; i < items->n; i++)
-		if (!is_known(k->app, &items->v[i]))
+		if (!is_known(k, &items->v[i]))
 			fresh[news.n++] = items->v[i];
 	attaching_items(k->app, k->feed, &news, texts);
 	in = collect_begin(k->app);
@@ -227,7 +235,7 @@ run_feed(struct app *app, struct net *net, enum source source, const struct coll
 {
 	static int (*const run[])(struct feed *f, struct error *err) = { eping_feed_run, tris_feed_run };
 	struct keeper keeper = { .app = app };
-	const struct feed_host host = { &keeper, host_take, host_held, host_resolve, host_vanish, host_text, host_pages, host_progress };
+	const struct feed_host host = { &keeper, host_known, host_take, host_held, host_resolve, host_vanish, host_text, host_pages, host_progress };
 	AUTO_FREE char *cache = app_path(app, "cache");
 	struct feed f = {
 		.name = source_name(source), .settings = &app->settings.feed[source], .net = net, .host = &host, .cache = cache, .language = app->settings.language,

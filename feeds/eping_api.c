@@ -1,5 +1,6 @@
 #include "eping_api.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -262,8 +263,30 @@ check_layout(const json_t *items, struct error *err)
 	return 0;
 }
 
+/* Bytes that were read before, by this very function or one like it. */
 static void
-read_items(const json_t *items, const char *text, const struct json_span *spans, struct eping_rows *rows)
+read_rest(struct eping_row *row)
+{
+	struct eping_row whole = { .notice = NOTICE_INIT };
+	AUTO_JSON *item = NULL;
+	int rc;
+
+	notice_init(&whole.notice);
+	rc = json_parse(row->raw.data, row->raw.len, &item, NULL);
+	assert(rc == 0);
+	rc = read_item(item, &whole, NULL);
+	assert(rc == 0);	/* who it is and its days were read before */
+	(void)rc;
+	notice_clear(&row->notice);
+	row->notice = whole.notice;
+	notice_init(&whole.notice);
+	eping_row_clear(&whole);
+	row->complete = NULL;
+}
+
+/* known: which of them are; NULL for none. */
+static void
+read_items(const json_t *items, const char *text, const struct json_span *spans, const bool *known, struct eping_rows *rows)
 {
 	const json_t *item;
 	size_t i;
@@ -275,6 +298,7 @@ read_items(const json_t *items, const char *text, const struct json_span *spans,
 		row->number = i + 1;
 		if (read_item(item, row, &err) == 0) {
 			buf_add(&row->raw, text + spans[i].offset, spans[i].length);
+			row->complete = known != NULL && known[i] ? read_rest : NULL;
 			continue;
 		}
 		eping_rows_drop_last(rows);
@@ -361,29 +385,51 @@ refuse_object(const json_t *page, struct error *err)
 	    buf_str(&message));
 }
 
-int
-eping_api_rows(const char *text, size_t n, struct eping_rows *rows, struct error *err)
+/* The page, or what is left of it. What is wrong with a page is told by its own lines. */
+static int
+parse_page(const char *text, size_t n, struct eping_brief *brief, json_t **page, struct error *err)
 {
+	if (brief->known != NULL && json_parse(brief->text.data, brief->text.len, page, NULL) == 0)
+		return 0;
+	eping_brief_clear(brief);
+	return json_parse(text, n, page, err);
+}
+
+int
+eping_api_rows_but(const char *text, size_t n, const struct eping_known *known, struct eping_rows *rows, struct error *err)
+{
+	AUTO_EPING_BRIEF brief = EPING_BRIEF_INIT;
 	AUTO_JSON *page = NULL;
-	AUTO_FREE struct json_span *spans = NULL;
 	const json_t *items;
 	int rc;
 
-	if ((rc = check_start(text, n, err)) < 0 || (rc = json_parse(text, n, &page, err)) < 0)
+	if ((rc = check_start(text, n, err)) < 0)
+		return rc;
+	if (known != NULL)
+		eping_brief_make(text, n, known, &brief);
+	if ((rc = parse_page(text, n, &brief, &page, err)) < 0)
 		return rc;
 	items = json_is_array(page) ? page : json_object_get(page, "items");
 	if (!json_is_array(items))
 		return refuse_object(page, err);
 	if ((rc = check_layout(items, err)) < 0)
 		return rc;
-	if (json_spans(text, n, items == page ? NULL : "items", &spans) != json_array_size(items))
+	if (brief.known == NULL)
+		brief.n = json_spans(text, n, items == page ? NULL : "items", &brief.spans);
+	if (brief.n != json_array_size(items))
 		return error_set(err, ERR_BUG, "items are not where they were parsed");
-	read_items(items, text, spans, rows);
+	read_items(items, text, brief.spans, brief.known, rows);
 	rows->total = number_of(page, "totalCount");
 	rows->current = number_of(page, "currentPage");
 	rows->size = number_of(page, "pageSize");
 	rows->exceeded = json_is_true(json_object_get(page, "isCountExceeded"));
 	return 0;
+}
+
+int
+eping_api_rows(const char *text, size_t n, struct eping_rows *rows, struct error *err)
+{
+	return eping_api_rows_but(text, n, NULL, rows, err);
 }
 
 int
@@ -424,9 +470,9 @@ eping_api_decode(const char *raw, size_t n, struct notice *out, struct error *er
 	if (json_is_object(value)) {
 		AUTO_JSON *array = json_pack("[O]", value);
 
-		read_items(array, raw, &whole, &rows);
+		read_items(array, raw, &whole, NULL, &rows);
 	} else if (json_is_array(value) && json_array_size(value) == json_spans(raw, n, NULL, &spans)) {
-		read_items(value, raw, spans, &rows);
+		read_items(value, raw, spans, NULL, &rows);
 	}
 	return eping_join_one(&rows, out, err);
 }

@@ -2,6 +2,7 @@
 #ifndef REGWATCH_FEEDS_EPING_API_H
 #define REGWATCH_FEEDS_EPING_API_H
 
+#include "eping_brief.h"
 #include "eping_rows.h"
 
 struct error;
@@ -11,6 +12,9 @@ struct error;
  * ERR_DATA, and then leaves rows as they were, when the answer is something else ("an HTML page titled 'We will be back soon'")
  * or when more than a fifth of its items, and not just one of several, lack the symbol or the distribution date: the layout changed. */
 int eping_api_rows(const char *text, size_t n, struct eping_rows *rows, struct error *err);
+
+/* The same, but of items that are known only identity and days are read (row->complete reads the rest). */
+int eping_api_rows_but(const char *text, size_t n, const struct eping_known *known, struct eping_rows *rows, struct error *err);
 
 /* A page by itself: rows joined into items. */
 struct eping_page {

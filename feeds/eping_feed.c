@@ -124,18 +124,27 @@ tell_problems(const struct feed *f, const struct strv *problems)
 		message_warn("feed '%s': %s", f->name, problems->v[i]);
 }
 
+static bool
+is_known(void *ctx, const char *symbol, const char *raw, size_t n)
+{
+	const struct feed *f = ctx;
+
+	return f->host->known(f->host->ctx, symbol, WAY_API, raw, n);
+}
+
 /* One page of an answer; *last is set when nothing can follow. */
 static int
 read_page(struct feed *f, const struct feed_query *q, const char *symbol, int page, struct eping_rows *a, bool *last, struct error *err)
 {
 	AUTO_BUF url = BUF_INIT, body = BUF_INIT;
+	const struct eping_known known = { is_known, f };
 	size_t before = a->n, bad = a->bad, got;
 	int rc;
 
 	query_url(f, q, symbol, page, &url);
 	if ((rc = feed_get_kept(f, buf_str(&url), ACCEPT, &body, err)) < 0)
 		return rc;
-	if ((rc = eping_api_rows(buf_str(&body), body.len, a, err)) < 0)
+	if ((rc = eping_api_rows_but(buf_str(&body), body.len, &known, a, err)) < 0)
 		return error_prefix(err, "page %d", page);
 	if (symbol == NULL && (rc = drop_future(f, a, before, err)) < 0)
 		return error_prefix(err, "page %d", page);

@@ -243,15 +243,26 @@ write_raw(const struct group *g, struct buf *out)
 	buf_addc(out, ']');
 }
 
+/* Rows that meet are compared in all that they say. */
+static void
+complete_rows(struct group *g)
+{
+	for (size_t i = 0; g->n > 1 && i < g->n; i++)
+		if (g->v[i].row->complete != NULL)
+			g->v[i].row->complete(g->v[i].row);
+}
+
 static void
 join_group(struct group *g, struct items *out)
 {
 	struct item *item = items_add(out);
 	struct eping_row *first;
 
+	complete_rows(g);
 	drop_repeats(g, &out->problems);
 	first = g->v[0].row;
 	item->way = first->way;
+	item->known = first->complete != NULL;
 	if (g->n == 1) {
 		item->raw = first->raw;
 		first->raw = (struct buf)BUF_INIT;
@@ -260,7 +271,7 @@ join_group(struct group *g, struct items *out)
 	}
 	item->notice = first->notice;
 	notice_init(&first->notice);
-	if (g->n > 1 || item->notice.symbols.n > 1)
+	if (!item->known && (g->n > 1 || item->notice.symbols.n > 1))
 		merge_rows(&item->notice, g);
 }
 

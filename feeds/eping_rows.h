@@ -18,6 +18,7 @@ struct eping_row {
 	char member[4];		/* whose row it is, ISO 3166 or "EU"; "" unknown */
 	long id;		/* the source's own number, -1 without: an alias, several per notification */
 	size_t number;		/* of the item in its page or of the line in its sheet, from 1, for messages */
+	void (*complete)(struct eping_row *row);	/* reads the rest of raw, when only identity and days were read of it (eping_brief.h); else NULL */
 };
 
 struct eping_rows {

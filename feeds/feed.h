@@ -29,7 +29,9 @@ struct feed_page {
 /* What the feeds need of whoever keeps the records. Each returns 0 or an error. */
 struct feed_host {
 	void *ctx;
-	/* Commits items together; *changed is increased by the versions they made. */
+	/* Are these the bytes that this way gave last for the record with this symbol? */
+	bool (*known)(void *ctx, const char *symbol, enum way way, const char *raw, size_t n);
+	/* Commits items together, but for the known ones; *changed is increased by the versions they made. */
 	int (*take)(void *ctx, const struct items *items, size_t *changed, struct error *err);
 	/* Ids of the records held for exactly that question that have not vanished. */
 	int (*held)(void *ctx, const struct feed_query *q, struct strv *ids, struct error *err);

@@ -7,6 +7,7 @@
 
 struct item {
 	struct notice notice;	/* normalised; 'known' says what this way can tell */
+	bool known;		/* whoever keeps the records has these very bytes: of notice only identity and days were read */
 	enum way way;
 	struct buf raw;		/* as received: the JSON item (joint: an array of the items), the workbook's row as JSON, the TRIS page */
 	char *hint;		/* TRIS: the page's numeric id, which the bytes may lack; else NULL */
