@@ -1,5 +1,6 @@
 #include "lang.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -89,28 +90,32 @@ find(struct slot *slots, const char *word, size_t n)
 	}
 }
 
-/* The lists as one table, made on first use. */
-static struct slot *
-table(void)
+static struct slot words_table[SLOTS];	/* the lists as one table, made on first use */
+
+static void
+make_table(void)
 {
-	static struct slot slots[SLOTS];
-	static bool made;
 	size_t n;
 
-	if (made)
-		return slots;
-	made = true;
 	for (unsigned i = 0; i < LANGUAGES; i++)
 		for (const char *p = languages[i].words + 1; *p != '\0'; p += n + 1) {
 			struct slot *slot;
 
 			n = strcspn(p, " ");
-			slot = find(slots, p, n);
+			slot = find(words_table, p, n);
 			slot->word = p;
 			slot->n = n;
 			slot->languages |= 1u << i;
 		}
-	return slots;
+}
+
+static struct slot *
+table(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;	/* texts are read in several threads */
+
+	pthread_once(&once, make_table);
+	return words_table;
 }
 
 /* Counts into hits; returns how many words the folded text has. */

@@ -32,7 +32,7 @@ ignore_generic(void *context, const char *fmt, ...)
 static void
 quieten(void)
 {
-	static bool done;
+	static _Thread_local bool done;	/* as what it sets */
 
 	if (done)
 		return;
