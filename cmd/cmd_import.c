@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../feeds/eping_api.h"
@@ -12,6 +13,7 @@
 #include "../lib/base/file.h"
 #include "../lib/base/limits.h"
 #include "../lib/base/message.h"
+#include "../lib/base/relay.h"
 #include "../store/intake.h"
 #include "../store/maintain.h"
 #include "collect.h"
@@ -63,6 +65,51 @@ take_items(void *ctx, struct items *items, struct error *err)
 	return add_to_batch(im, items, err);
 }
 
+/* ---- a workbook: it is read and its rows are understood in one thread, while what they tell is kept in the other ---- */
+
+#define WAITING 2	/* parts of some hundred rows that were read and not yet kept */
+
+static int
+give_items(void *ctx, struct items *items, struct error *err)
+{
+	struct items *part = xmalloc(sizeof(*part));
+
+	*part = *items;
+	*items = (struct items){ .v = NULL };
+	return relay_give(ctx, part, err);
+}
+
+static int
+read_workbook(void *ctx, struct relay *r, struct error *err)
+{
+	const struct import *im = ctx;
+
+	return eping_workbook_read(im->file, give_items, r, NULL, err);
+}
+
+static int
+take_part(void *ctx, void *part, struct error *err)
+{
+	return take_items(ctx, part, err);
+}
+
+static void
+drop_part(void *part)
+{
+	items_clear(part);
+	free(part);
+}
+
+static int
+import_workbook(struct import *im, struct error *err)
+{
+	const struct relay_ends ends = { read_workbook, take_part, drop_part, im };
+
+	return relay_run(&ends, WAITING, err);
+}
+
+/* ---- saved pages ---- */
+
 static int
 import_page(struct import *im, const struct buf *text, struct error *err)
 {
@@ -109,6 +156,19 @@ import_tris(struct import *im, const struct buf *text, struct error *err)
 	return take_items(im, &items, err);
 }
 
+/* Does it begin as zip archives do? A workbook is not read as a whole; what comes through a pipe can be read only once, and is none. */
+static bool
+is_workbook(const char *file)
+{
+	AUTO_FILE *f = NULL;
+	struct stat st;
+	char start[4];
+
+	if (stat(file, &st) < 0 || !S_ISREG(st.st_mode) || (f = fopen(file, "rbe")) == NULL)
+		return false;
+	return fread(start, 1, sizeof(start), f) == sizeof(start) && memcmp(start, "PK\3\4", sizeof(start)) == 0;
+}
+
 static int
 import_file(struct import *im, struct error *err)
 {
@@ -116,10 +176,10 @@ import_file(struct import *im, struct error *err)
 	const char *p;
 	int rc;
 
+	if (is_workbook(im->file))
+		return import_workbook(im, err);
 	if ((rc = file_read(im->file, LIMIT_FILE, &text, err)) < 0)
 		return rc;
-	if (text.len >= 4 && memcmp(text.data, "PK\3\4", 4) == 0)
-		return eping_workbook_read(im->file, take_items, im, NULL, err);
 	p = buf_str(&text);
 	if (text.len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
 		p += 3;
