@@ -3,14 +3,16 @@
 "use strict";
 (() => {
 const PAGE = 20;		/* results shown at once */
-const FIRST = 4;		/* that are shown before the others are loaded */
+const FIRST = 1;		/* that are shown before the others are loaded */
 const BEGINNING = 3;		/* letters of the last word that make it a beginning: fewer begin too many words */
 const WORDS = 12;		/* of a question */
 const SYMBOLS = 6;		/* documents shown for a symbol before the words are looked for */
-const STEP = 2;			/* segments that are looked into at once */
 const FEW = 2;			/* segments: to leave out more of them is not worth another look */
-const LISTS = 4;		/* pieces of long lists that are read for a beginning: more of them are frequent together */
-const MARKS = 64;		/* of a day */
+const PARTS = 3, LISTS = 3, OFTEN = 3;	/* parts of the table, pieces of long lists, frequent words that are read for a beginning: with more it is no rare one */
+const PLACE = 2 ** 20;		/* more than a day has documents */
+const GROUP = 8;		/* rows whose parts one piece tells */
+const SPAN = 4;			/* years that are looked at together, and whose days lie in a piece */
+const CUTS = [[13, 16384], [26, 16], [53, 8], [63, 4]];	/* rank of a frequent word, years that a piece of its list has (search_often.c) */
 const FIRST_YEAR = 1899, CHUNKS = 64;	/* of the numbers of segments in the pieces of symbols */
 
 const form = document.getElementById("search");
@@ -62,6 +64,7 @@ async function manifest() {
 		const year = rules.segments.length ? rules.segments[0].key.split("-")[0] : "";
 		rules.open = rules.segments.filter(s => s.key.split("-")[0] === year).length;
 		rules.byKey = new Map(rules.segments.map(s => [s.key, s]));
+		rules.segments.reduceRight((before, s) => (s.first = before) + s.n, 0);
 	}
 	return rules;
 }
@@ -176,13 +179,32 @@ function rowsOf(word, begins, rows) {
 
 /* ---- one segment ---- */
 
-/* The documents of a segment that have the word: number -> 1 when it stands in the title, else 0. Long lists lie in a piece of their own. */
-async function documentsOf(segment, word, begins) {
-	const found = new Map();
-	await Promise.all(rowsOf(word, begins, segment.files).map(async f => {
-		if (readList(await piece(segment.key + "/w" + f, segment.stamp), word, begins, found))
-			readList(await piece(segment.key + "/l" + f, segment.stamp), word, begins, found);
-	}));
+/* The documents of a segment that have the word: number -> 1 when it stands in the title, else 0. Long lists lie in a piece of their own, frequent words
+ * only there. */
+async function documentsOf(segment, word, frequent) {
+	const found = new Map(), row = rowsOf(word, false, segment.files)[0];
+	const read = async kind => readList(await piece(segment.key + "/" + kind + row, segment.stamp), word, false, found);
+	if (frequent && segment.files > rules.rows.length)
+		await read("l");
+	if (found.size === 0 && await read("w"))
+		await read("l");
+	return found;
+}
+
+/* Likewise those that have a word which begins so. hits: those that the other words left, if there are any: no more is read than tells what becomes
+ * of them. */
+async function documentsOfBeginning(segment, word, hits) {
+	const found = new Map(), rows = rowsOf(word, true, segment.files);
+	const read = async (kind, row) => readList(await piece(segment.key + "/" + kind + row, segment.stamp), word, true, found);
+	const decided = () => hits && [...hits.keys()].every(doc => hits.size === 1 ? found.has(doc) : found.get(doc));
+	if (!hits) {
+		await Promise.all(rows.map(async row => await read("w", row) && read("l", row)));
+		return found;
+	}
+	for (const row of rows) {
+		if (!decided() && await read("w", row) && !decided())
+			await read("l", row);
+	}
 	return found;
 }
 
@@ -208,16 +230,11 @@ function isBeginning(words, i) {
 	return i === words.length - 1 && words[i].length >= BEGINNING;
 }
 
-/* The words' numbers, the rarest first as far as lengths tell. */
-function byLength(words) {
-	return [...words.keys()].sort((a, b) => words[b].length - words[a].length);
-}
-
-/* All words. Titles first, then newer ones. */
-async function searchSegment(segment, words) {
+/* All words, the rarest first: most questions are then answered before all are looked up. Titles first, then newer ones. */
+async function searchSegment(segment, asked) {
 	let hits;
-	for (const i of byLength(words)) {
-		const docs = await documentsOf(segment, words[i], isBeginning(words, i));
+	for (const a of asked) {
+		const docs = await (a.begins ? documentsOfBeginning(segment, a.word, hits) : documentsOf(segment, a.word, a.rank > 0));
 		if (!hits)
 			hits = docs;
 		else
@@ -236,59 +253,149 @@ async function load(hit) {
 
 /* ---- closed years ---- */
 
-/* FNV-1a over UTF-8. */
-function hash(word) {
-	let h = 2166136261;
-	for (const byte of new TextEncoder().encode(word))
-		h = Math.imul(h ^ byte, 16777619) >>> 0;
-	return h;
+/* Orders words as the program does: by their bytes. */
+const bytesOf = word => [...new TextEncoder().encode(word)].map(hex).join("");
+
+const pastPiece = name => piece("past/" + name, rules.past[1]);
+
+/* The parts of the table of closed years that have a word, or the words that begin so. */
+async function partsOf(word, begins) {
+	const first = bytesOf(word), last = begins ? first + "ff" : first;
+	const parts = await Promise.all(rowsOf(word, begins, rules.past[0]).map(async row => {
+		const n = parseInt(row, 16), text = (await pastPiece("t" + hex(Math.floor(n / GROUP)))).split("!")[n % GROUP];
+		const ends = text.split(" ").filter(Boolean).map(bytesOf), names = [];
+		for (let i = 0; i <= ends.length; i++)
+			if ((i === 0 || ends[i - 1] <= last) && (i === ends.length || ends[i] > first))
+				names.push(row + i.toString(16));
+		return names;
+	}));
+	return parts.flat();
 }
 
-function addMarks(packed, marks) {
+/* Places: a day and the number of the document in it, as one number. */
+function addPlaces(packed, places) {
 	const r = new Reader(packed);
 	for (let day = 0; r.at < packed.length; ) {
 		day += r.number();
-		marks.add(day * MARKS + r.number());
+		places.add(day * PLACE + r.number());
 	}
 }
 
-/* The marks of the notifications of closed years that have the word; undefined when too many have it. */
-async function marksOf(word, begins) {
-	const [rows, parts, stamp] = rules.past, marks = new Set(), lists = new Set();
-	const found = rowsOf(word, begins, rows), each = begins ? [...Array(parts).keys()] : [hash(word) % parts];
-	let frequent = found.length > 2;
-	const read = async (kind, name) => eachEntry(await piece("past/" + kind + name, stamp), (entry, packed) => {
-		if (begins ? !entry.startsWith(word) : entry !== word)
+/* What the table of closed years tells of a word or of words that begin so: the places of the rarer ones, as far as they stand beside the words; the pieces
+ * where the others are; the frequent ones. 'wide': too many begin so. 'rank' is above 0 for frequent words, the more so the more frequent. */
+async function lookUp(a) {
+	if (a.known || rules.past[0] === 0)
+		return;
+	a.known = true;
+	const parts = await partsOf(a.word, a.begins);
+	a.wide = parts.length > PARTS;
+	if (!a.wide)
+		await Promise.all(parts.map(part => readPast(a, "w", part)));
+	a.wide ||= a.lists.length > LISTS || a.often.length > OFTEN;
+	a.none = !a.wide && a.places.size + a.lists.length + a.often.length === 0;
+	a.rank = Math.max(0, ...a.often.map(o => o.rank));
+}
+
+async function readPast(a, kind, part) {
+	eachEntry(await pastPiece(kind + part), (entry, packed) => {
+		if (a.begins ? !entry.startsWith(a.word) : entry !== a.word)
 			return;
-		frequent ||= packed.length === 1;
-		if (packed === "")
-			lists.add(name);
+		if (packed === "" && !a.lists.includes(part))
+			a.lists.push(part);
+		else if (packed.length === 1)
+			a.often.push({ word: entry, rank: 1 + new Reader(packed).number() });
 		else
-			addMarks(packed, marks);
+			addPlaces(packed, a.places);
 	});
-	if (!frequent)
-		await Promise.all(found.flatMap(row => each.map(part => read("w", row + part))));
-	if (frequent || lists.size > LISTS)
-		return undefined;
-	await Promise.all([...lists].map(name => read("l", name)));
-	return marks;
 }
 
-/* Those of the segments of closed years that can have all words. A beginning is asked for last: it lies in many pieces. */
-async function narrowed(segments, words) {
-	let left;
-	for (const i of byLength(words).sort((a, b) => isBeginning(words, a) - isBeginning(words, b))) {
-		const begins = isBeginning(words, i);
-		if (segments.length <= (begins ? 2 * FEW : FEW))
-			break;
-		const marks = await marksOf(words[i], begins);
-		if (!marks)
-			continue;
-		left = left ? new Set([...left].filter(m => marks.has(m))) : marks;
-		const days = [...left].map(m => Math.floor(m / MARKS));
-		segments = segments.filter(s => days.some(day => day >= s.from && day <= s.to));
+async function readPlaces(a) {
+	await Promise.all(a.lists.splice(0).map(part => readPast(a, "l", part)));
+	return a.places;
+}
+
+/* Numbers of documents: from the first of all. */
+function firstOf(year) {
+	return rules.segments.reduce((n, s) => n + (Number(s.key.split("-")[0]) < year ? s.n : 0), 0);
+}
+
+const DAY = 86400000, BEFORE = Date.UTC(1900, 0, 1) - DAY;
+const dayOf = year => (Date.UTC(year, 0, 1) - BEFORE) / DAY;
+
+/* The numbers of the documents of some years, a multiple of SPAN, that lie at these places. */
+async function numbersOf(places, year) {
+	const first = year < FIRST_YEAR ? 0 : dayOf(year), end = year < FIRST_YEAR ? 1 : dayOf(year + SPAN), numbers = new Set();
+	const within = [...places].filter(p => p >= first * PLACE && p < end * PLACE);
+	if (year < FIRST_YEAR || within.length === 0)
+		return new Set(within);
+	const text = await pastPiece("n" + year / SPAN), r = new Reader(text), before = [firstOf(year)];
+	while (r.at < text.length)
+		before.push(before[before.length - 1] + r.number());
+	for (const p of within)
+		numbers.add(before[Math.floor(p / PLACE) - first] + p % PLACE);
+	return numbers;
+}
+
+/* Adds those of the documents of some years that have a frequent word. */
+async function addFrequent({ word, rank }, year, numbers) {
+	const years = CUTS.find(([most]) => rank - 1 <= most)[1], block = Math.floor(year / years), from = firstOf(year), to = firstOf(year + SPAN);
+	const text = await pastPiece("f" + bytesOf(word) + "-" + block), r = new Reader(text), bits = r.number();
+	for (let at = firstOf(block * years); r.at < text.length && at < to; at += bits ? 6 : 1) {
+		const value = r.number();
+		at += bits ? 0 : value;
+		for (let bit = 0; bit < (bits ? 6 : 1); bit++)
+			if ((!bits || value >> bit & 1) && at + bit >= from && at + bit < to)
+				numbers.add(at + bit);
 	}
-	return segments;
+}
+
+const both = (a, b) => a ? new Set([...a].filter(x => b.has(x))) : b;
+
+/* The hits of closed years, newest first, some at a time. The rare words' places come first: they may leave so few segments that these are looked into at
+ * once. Else the frequent words are joined with them, a few years at a time. */
+async function* closedHits(asked) {
+	let segments = rules.segments.slice(rules.open), places;
+	if (segments.length > FEW || asked.some(a => a.known))
+		await Promise.all(asked.map(lookUp));
+	if (asked.some(a => a.none))
+		return;
+	for (const a of asked.filter(a => a.known && !a.wide && a.rank === 0).sort((a, b) => a.lists.length - b.lists.length)) {
+		if (segments.length <= FEW)
+			break;
+		places = both(places, await readPlaces(a));
+		const days = [...new Set([...places].map(p => Math.floor(p / PLACE)))];
+		segments = segments.filter(s => days.some(day => day >= s.from && day <= s.to));
+		a.joined = true;
+	}
+	const often = asked.filter(a => a.rank > 0 && !a.wide).sort((a, b) => a.rank - b.rank);
+	if (segments.length <= FEW || often.length === 0) {
+		for (const s of segments)
+			yield await searchSegment(s, asked);
+		return;
+	}
+	const sure = asked.every(a => a.joined || often.includes(a));
+	for (const year of new Set(segments.map(s => Math.floor(Number(s.key.split("-")[0]) / SPAN) * SPAN))) {
+		const numbers = await joined(year, places, often);
+		for (const segment of segments) {
+			const docs = [...numbers].map(n => n - segment.first).filter(doc => doc >= 0 && doc < segment.n);
+			if (docs.length > 0)	/* nothing is left to find out of a segment's only document */
+				yield sure && docs.length === 1 ? [{ segment, doc: docs[0] }] : await searchSegment(segment, asked);
+		}
+	}
+}
+
+/* The numbers of the documents of some years that have all frequent words and lie at one of the places. */
+async function joined(year, places, often) {
+	let numbers = places && await numbersOf(places, year);
+	for (const a of often) {
+		if (numbers && numbers.size === 0)
+			break;
+		const has = await numbersOf(await readPlaces(a), year);
+		for (const word of a.often)
+			await addFrequent(word, year, has);
+		numbers = both(numbers, has);
+	}
+	return numbers;
 }
 
 /* ---- symbols: "G/TBT/N/USA/2211", "usa 2211", "2024/0321/FI" ---- */
@@ -378,7 +485,7 @@ function resultOf(r, words) {
 let current = { query: "" };
 
 async function begin(query) {
-	const q = current = { query, hits: [], segments: [], segment: 0, step: 1, shown: new Set(), words: [], symbolOnly: false };
+	const q = current = { query, hits: [], more: null, done: false, shown: new Set(), words: [], symbolOnly: false };
 	list.replaceChildren();
 	more.hidden = true;
 	if (query.trim() === "") {
@@ -389,7 +496,7 @@ async function begin(query) {
 	try {
 		await manifest();
 		q.words = wordsOf(query);
-		q.segments = rules.segments;
+		q.more = hitsFor(q.words);
 		const symbols = await symbolHits(query);
 		if (q !== current)
 			return;
@@ -418,25 +525,27 @@ function show(q, results) {
 	}
 }
 
-/* The segments to look into now: the newest year's, then of closed ones what the table leaves. */
-async function nextSegments(q) {
-	if (q.segment < rules.open)
-		return q.segments.slice(q.segment, Math.min(q.segment + q.step, rules.open));
-	if (q.segment === rules.open && rules.past[0] > 0)
-		q.segments = q.segments.slice(0, rules.open).concat(await narrowed(q.segments.slice(rules.open), q.words));
-	return q.segments.slice(q.segment, q.segment + q.step);
+/* All hits in their order, those of a segment or none at a time: the newest year's, then those of closed years. */
+async function* hitsFor(words) {
+	const asked = words.map((word, i) => ({ word, begins: isBeginning(words, i), rank: 0, places: new Set(), lists: [], often: [] }));
+	if (asked.length > 1)
+		await Promise.all(asked.map(lookUp));
+	const order = a => a.begins ? 1000 : a.rank > 0 ? 100 + a.rank : a.lists.length > 0 ? 99 : a.places.size;
+	asked.sort((a, b) => order(a) - order(b));
+	for (const segment of rules.segments.slice(0, rules.open))
+		yield await searchSegment(segment, asked);
+	yield* closedHits(asked);
 }
 
 /* Goes on until another page of results is shown or all years were read. */
 async function go(q) {
 	const wanted = q.shown.size + PAGE;
 	q.symbolOnly = false;
-	while (q === current && q.words.length > 0 && q.shown.size < wanted && (q.hits.length > 0 || q.segment < q.segments.length)) {
+	while (q === current && q.words.length > 0 && q.shown.size < wanted && (q.hits.length > 0 || !q.done)) {
 		if (q.hits.length === 0) {
-			const part = await nextSegments(q);
-			q.hits = (await Promise.all(part.map(s => searchSegment(s, q.words)))).flat();
-			q.segment += part.length;
-			q.step = q.hits.length > 0 ? 1 : Math.min(q.step * 2, STEP);
+			const next = await q.more.next();
+			q.done = next.done;
+			q.hits = next.value || [];
 		}
 		const room = Math.max(1, Math.min(q.shown.size > 0 ? PAGE : FIRST, wanted - q.shown.size));
 		const results = await Promise.all(q.hits.splice(0, room).map(load));
@@ -448,7 +557,7 @@ async function go(q) {
 }
 
 function tell(q) {
-	const n = q.shown.size, left = q.words.length > 0 && (q.hits.length > 0 || q.segment < q.segments.length);
+	const n = q.shown.size, left = q.words.length > 0 && (q.hits.length > 0 || !q.done);
 	const results = n === 1 ? "1 result" : n + " results";
 	more.hidden = !left;
 	more.textContent = q.symbolOnly ? "Look for these words in all notifications" : "More results";

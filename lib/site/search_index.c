@@ -95,7 +95,7 @@ write_words(const char *key, struct search_term *const *v, size_t n, unsigned fi
 		for (to = from; to < n && search_shard(v[to]->word) * files / SEARCH_ROWS == f; to++)
 			;
 		(void)snprintf(name, sizeof(name), "%02x", f);
-		rc = search_row_write(key, name, v + from, to - from, LONG_LIST, emit, ctx);
+		rc = search_row_write(key, name, v + from, to - from, LONG_LIST, files == SEARCH_ROWS, emit, ctx);
 	}
 	return rc;
 }

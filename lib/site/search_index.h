@@ -5,11 +5,12 @@
  *   year 0. So a new document, which bears a late date, changes one segment, and within it the pieces with words of the documents behind its place.
  * - A segment's words lie in 1 to 256 pieces by a fixed table of first letters (search_prefixes): as many as the power of two that gives a piece some 16
  *   documents' words. Each is SEGMENT/wNN.js. The lists of frequent words lie apart in SEGMENT/lNN.js (the word's entry is then empty), so that looking for a rare
- *   word through all years reads little. No list is longer than a segment, so no piece is long, however frequent a word.
+ *   word through all years reads little; a segment of 256 pieces has as many of lists, even empty ones, so that a word known to be frequent is found with one
+ *   look. No list is longer than a segment, so no piece is long, however frequent a word.
  * - A segment's documents lie in pieces of SEARCH_BLOCK, as a result shows them: SEGMENT/dNN.js.
  * - Symbols lie in pieces of their own over all years (symbols/NN.js): "G/TBT/N/USA/2211", "usa 2211" and "2024/0321/FI" are found with one look.
- * - Over all years before the newest lies a table that tells for each word but the frequent ones which notifications have it: past/wRRP.js (search_past.h). So a word
- *   that only an old notification has is found with a look at the newest year's segments, the table and one segment more.
+ * - Over all years before the newest lies a table that tells for each word which notifications have it (search_past.h; search_often.h for frequent words). So
+ *   words that only an old notification has together are found with a look at the newest year's segments, the table and one segment more.
  * - manifest.js names the segments, newest first, each with its number of documents, a fingerprint, which the script puts behind the address of each piece (a
  *   cached piece of an older state is never read with a new one), and its first day.
  *
@@ -31,6 +32,7 @@ struct buf;
 #define SEARCH_KEY 12		/* "2026-0" and NUL */
 #define SEARCH_TITLE 220	/* columns of a title that results show */
 #define SEARCH_STAMP 8		/* hex digits of a fingerprint */
+#define SEARCH_NUMBERS 805141	/* that a list can hold */
 
 struct search_doc {		/* borrowed; "" and NULL are the same */
 	const char *id;
@@ -74,7 +76,7 @@ void search_form(const char *folder, const char *root, struct buf *out);
 
 /* ---- for tests ---- */
 
-void search_number(uint32_t value, struct buf *out);		/* < 805,141 */
+void search_number(uint32_t value, struct buf *out);		/* < SEARCH_NUMBERS */
 unsigned search_files(size_t docs);				/* pieces of words of a segment */
 unsigned search_shard(const char *word);			/* 0..255: its row in the table of first letters */
 void search_words(const char *text, struct strv *out);		/* folded words that are looked for: no stop words, at least two letters, cut at 24; in order, with repeats */

@@ -7,16 +7,19 @@
 #include "../base/alloc.h"
 #include "../base/buf.h"
 #include "../base/cleanup.h"
+#include "search_often.h"
 #include "search_piece.h"
 #include "search_terms.h"
 #include "search_words.h"
 
-#define MOST 3000		/* bytes of a list: some 1,200 documents, one in a hundred of all; a word that more have is found in the newest segments */
+#define MOST 3000		/* bytes of a list: some 1,200 documents, one in a hundred of all; longer lists lie in pieces of their own */
 #define LONG_LIST 8		/* bytes: two documents stay beside the word */
-#define DOCS_A_PART 8192	/* whose words make a row too long to be one part */
+#define WORDS_ROOM 1500		/* bytes of a part's words */
+#define LISTS_ROOM 5000		/* and of its lists */
 
 struct search_past {
 	struct search_terms terms;
+	struct search_days days;
 };
 
 struct search_past *
@@ -31,6 +34,7 @@ search_past_free(struct search_past *p)
 	if (p == NULL)
 		return;
 	search_terms_clear(&p->terms);
+	search_days_clear(&p->days);
 	free(p);
 }
 
@@ -44,42 +48,46 @@ search_past_span(const struct search_doc *docs, size_t n)
 	return closed;
 }
 
-void
-search_past_files(size_t docs, unsigned *rows, unsigned *parts)
+unsigned
+search_past_rows(size_t docs)
 {
-	*rows = search_files(docs);
-	*parts = 1;
-	while (*parts < SEARCH_PARTS && *parts * (size_t)DOCS_A_PART < docs)
-		*parts *= 2;
-}
-
-uint32_t
-search_day(struct date date)
-{
-	const struct date first = { 1900, 1, 1 };
-
-	return date_is_set(date) ? (uint32_t)(date_days(date) - date_days(first) + 1) : 0;
+	return docs > 0 ? search_files(docs) : 0;
 }
 
 /* ---- adding ---- */
 
+struct place {
+	uint32_t day, in_day;
+};
+
 struct adding {
 	struct search_past *past;	/* NULL: only looking whether it can be read */
-	const struct search_doc *docs;
+	struct place *places;		/* of the segment's documents; NULL likewise */
 	size_t n;
 	bool elsewhere;			/* some list is not beside its word */
 };
 
-static void
-add_mark(struct search_term *t, const struct search_doc *d)
+/* Where the documents of a segment lie; a day may have begun in the segment before. */
+static struct place *
+places_of(struct search_past *p, const struct search_doc *docs, size_t n)
 {
-	uint32_t day = search_day(d->date);
+	struct place *places = xcalloc(n + 1, sizeof(*places));
 
-	if (t->list.len > MOST)
-		return;
-	search_number(day - t->next, &t->list);
-	search_number(search_hash(d->id) % SEARCH_MARKS, &t->list);
-	t->next = day;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t day = search_day(docs[i].date);
+
+		search_days_add(&p->days, day, 1);
+		places[i] = (struct place){ day, p->days.n[day] - 1 };
+	}
+	return places;
+}
+
+static void
+add_place(struct search_term *t, const struct place *place)
+{
+	search_number(place->day - t->next, &t->list);
+	search_number(place->in_day, &t->list);
+	t->next = place->day;
 }
 
 /* A list as segments have it: each document by how many lie between, twice, and whether the word stands in the title. */
@@ -96,7 +104,7 @@ add_list(void *ctx, const char *word, struct search_reader list)
 		if (!search_number_read(&list, &value) || (doc = next + value / 2) >= a->n)
 			return false;
 		if (t != NULL)
-			add_mark(t, &a->docs[doc]);
+			add_place(t, &a->places[doc]);
 	}
 	return true;
 }
@@ -104,7 +112,8 @@ add_list(void *ctx, const char *word, struct search_reader list)
 void
 search_past_terms(struct search_past *p, const struct search_doc *docs, size_t n, struct search_term *const *terms)
 {
-	struct adding a = { p, docs, n, false };
+	AUTO_FREE struct place *places = places_of(p, docs, n);
+	struct adding a = { p, places, n, false };
 
 	for (; *terms != NULL; terms++) {
 		const struct buf *list = &(*terms)->list;
@@ -144,11 +153,14 @@ search_past_pieces(struct search_past *p, const char *key, const struct search_d
     bool (*read)(void *ctx, const char *name, struct buf *bytes), void *ctx)
 {
 	struct pieces pieces = { NULL, search_files(n) };
-	struct adding add = { p, docs, n, false };
+	AUTO_FREE struct place *places = NULL;
+	struct adding add = { p, NULL, n, false };
 	bool good;
 
 	pieces.v = xcalloc(pieces.files * 2, sizeof(*pieces.v));
 	good = read_pieces(&pieces, key, n, read, ctx);
+	if (good)
+		add.places = places = places_of(p, docs, n);
 	for (unsigned i = 0; i < pieces.files * 2; i++) {
 		if (good && pieces.v[i].len > 0)
 			(void)search_row_read(&pieces.v[i], add_list, &add);
@@ -160,48 +172,117 @@ search_past_pieces(struct search_past *p, const char *key, const struct search_d
 
 /* ---- writing ---- */
 
-/* Takes the frequent words' lists away. */
-static void
-finish(struct search_term *const *v)
+/* The frequent words' lists are written apart. */
+static int
+write_often(const struct search_past *p, struct search_term *const *v, search_emit emit, void *ctx)
 {
-	for (; *v != NULL; v++) {
-		if ((*v)->list.len <= MOST)
+	int rc = 0;
+
+	for (; *v != NULL && rc == 0; v++) {
+		struct buf *list = &(*v)->list;
+		uint32_t rank;
+
+		if (list->len <= MOST)
 			continue;
-		buf_clear(&(*v)->list);
-		search_number(0, &(*v)->list);
+		rc = search_often_write(&p->days, (*v)->word, (struct search_reader){ buf_str(list), buf_str(list) + list->len }, &rank, emit, ctx);
+		buf_clear(list);
+		search_number(rank, list);
 	}
+	return rc;
+}
+
+/* How many words from v[0] on make a part: at least one. */
+static size_t
+part_span(struct search_term *const *v, size_t n)
+{
+	size_t words = 0, lists = 0, i = 0;
+
+	for (; i < n; i++) {
+		size_t list = v[i]->list.len, entry = strlen(v[i]->word) + 3;
+
+		words += entry + (list > LONG_LIST ? 0 : list);
+		lists += list > LONG_LIST ? entry + list : 0;
+		if (i > 0 && (words > WORDS_ROOM || lists > LISTS_ROOM))
+			break;
+	}
+	return i;
+}
+
+/* As much of a word as tells it from the one before. */
+static void
+add_boundary(const char *before, const char *word, struct buf *out)
+{
+	size_t n = 0;
+
+	while (word[n] != '\0' && word[n] == before[n])
+		n++;
+	do
+		n++;
+	while (((unsigned char)word[n] & 0xc0) == 0x80);
+	buf_add(out, word, n);
 }
 
 static int
-write_part(unsigned row, unsigned part, unsigned parts, struct search_term *const *v, size_t n, search_emit emit, void *ctx)
+write_row(unsigned row, struct search_term *const *v, size_t n, struct buf *boundaries, search_emit emit, void *ctx)
 {
-	AUTO_FREE struct search_term **mine = xcalloc(n + 1, sizeof(*mine));
-	char name[24];
-	size_t found = 0;
+	size_t from = 0, to;
+	unsigned part = 0;
+	int rc = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		if (search_hash(v[i]->word) % parts == part)
-			mine[found++] = v[i];
+	for (; rc == 0 && from < n; from = to, part++) {
+		char name[24];
+
+		to = from + part_span(v + from, n - from);
+		if (part > 0) {
+			buf_adds(boundaries, part > 1 ? " " : "");
+			add_boundary(v[from - 1]->word, v[from]->word, boundaries);
+		}
+		(void)snprintf(name, sizeof(name), "%02x%x", row, part);
+		rc = search_row_write("past", name, v + from, to - from, LONG_LIST, false, emit, ctx);
 	}
-	(void)snprintf(name, sizeof(name), "%02x%x", row, part);
-	return search_row_write("past", name, mine, found, LONG_LIST, emit, ctx);
+	buf_adds(boundaries, "!");
+	return rc;
+}
+
+static int
+write_boundaries(unsigned group, struct buf *boundaries, search_emit emit, void *ctx)
+{
+	AUTO_BUF bytes = BUF_INIT;
+	char path[24];
+
+	buf_addf(&bytes, "regwatchIndex(\"past/t%02x\",\"%s\")\n", group, buf_str(boundaries));
+	(void)snprintf(path, sizeof(path), "past/t%02x.js", group);
+	buf_reset(boundaries);
+	return emit(ctx, path, &bytes);
+}
+
+static int
+write_rows(unsigned rows, struct search_term *const *v, size_t n, search_emit emit, void *ctx)
+{
+	AUTO_BUF boundaries = BUF_INIT;
+	size_t from = 0, to;
+	int rc = 0;
+
+	for (unsigned row = 0; row < rows && rc == 0; row++, from = to) {
+		for (to = from; to < n && search_shard(v[to]->word) * rows / SEARCH_ROWS == row; to++)
+			;
+		rc = write_row(row, v + from, to - from, &boundaries, emit, ctx);
+		if (rc == 0 && (row + 1 == rows || (row + 1) % SEARCH_PAST_GROUP == 0))
+			rc = write_boundaries(row / SEARCH_PAST_GROUP, &boundaries, emit, ctx);
+	}
+	return rc;
 }
 
 int
 search_past_write(struct search_past *p, size_t docs, search_emit emit, void *ctx)
 {
 	AUTO_FREE struct search_term **v = search_terms_sorted(&p->terms);
-	unsigned rows, parts;
-	size_t from = 0, to;
-	int rc = 0;
+	int rc;
 
-	finish(v);
-	search_past_files(docs, &rows, &parts);
-	for (unsigned row = 0; row < rows && docs > 0 && rc == 0; row++, from = to) {
-		for (to = from; to < p->terms.n && search_shard(v[to]->word) * rows / SEARCH_ROWS == row; to++)
-			;
-		for (unsigned part = 0; part < parts && rc == 0; part++)
-			rc = write_part(row, part, parts, v + from, to - from, emit, ctx);
-	}
-	return rc;
+	if (docs == 0)
+		return 0;
+	search_days_sum(&p->days);
+	if ((rc = search_days_write(&p->days, emit, ctx)) == 0)
+		rc = write_often(p, v, emit, ctx);
+	return rc != 0 ? rc : write_rows(search_past_rows(docs), v, p->terms.n, emit, ctx);
 }

@@ -1,13 +1,13 @@
-/* One look for all years that are over, so that a word which only an old notification has is not looked for year by year.
+/* One look for all years that are over, so that words which only an old notification has are not looked for year by year.
  *
- * For each word but the frequent ones it tells the notifications of closed years that have it, each by a mark: its day and SEARCH_MARKS-th part of that day (a
- * number made of its id). Marks hang on the notification alone, so a late arrival in an old year changes the lists of its own words and no other. The script joins
- * the lists of all words asked for and then looks only into the segments of the days that are left; a mark that two notifications of a day share costs
- * a look in vain, no wrong result.
+ * For each word it tells the notifications of closed years that have it, each by its day and its place among the documents of that day. So a late arrival in an
+ * old year changes the lists of its own words and of those that the documents behind it on its day have. The script joins the lists of all words asked for and
+ * then looks only into the segments of the days that are left.
  *
- * Words lie in up to 256 rows by first letters, as in a segment, and a row's words in up to SEARCH_PARTS parts by search_hash: a word is found
- * in one part, a beginning in all parts of a row. Names: past/wRRP.js and past/lRRP.js. A list is pairs of numbers: days since the last mark, part
- * of the day; a single number says that the word is too frequent to be listed, which the newest segments find as fast. */
+ * Words lie in up to 256 rows by first letters, as in a segment, and a row's words, in order, in parts of some 1.5 KB beside lists of 5 KB:
+ * past/wRRP.js and past/lRRP.js. past/tGG.js tells for SEARCH_PAST_GROUP rows where their parts begin, but the first: words " ", rows "!". So a word and most
+ * beginnings are found in one part. A list is pairs of numbers: days since the last one, place in the day; a single number says that the word is
+ * frequent, how much so, and that its list lies in pieces of its own (search_often.h). */
 #ifndef REGWATCH_SITE_SEARCH_PAST_H
 #define REGWATCH_SITE_SEARCH_PAST_H
 
@@ -15,14 +15,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../base/date.h"
 #include "search_index.h"
 
 struct buf;
 struct search_term;
 
-#define SEARCH_PARTS 8
-#define SEARCH_MARKS 64		/* a number below it is one character */
+#define SEARCH_PAST_GROUP 8
 
 struct search_past *search_past_new(void);
 void search_past_free(struct search_past *p);
@@ -44,7 +42,6 @@ int search_past_write(struct search_past *p, size_t docs, search_emit emit, void
 
 /* ---- for the manifest and tests ---- */
 
-void search_past_files(size_t docs, unsigned *rows, unsigned *parts);
-uint32_t search_day(struct date date);		/* 1 is 1 January 1900, 0 undated */
+unsigned search_past_rows(size_t docs);
 
 #endif

@@ -16,7 +16,8 @@
 #define THREE 6			/* leads with two; the last lead has three */
 #define TWO_END (ONE + TWO * DIGITS)
 #define THREE_END (TWO_END + THREE * DIGITS * DIGITS)
-#define FOUR_END (THREE_END + DIGITS * DIGITS * DIGITS)
+
+_Static_assert(SEARCH_NUMBERS == THREE_END + DIGITS * DIGITS * DIGITS, "what four digits hold");
 
 static void
 add_digit(uint32_t d, struct buf *out)
@@ -29,7 +30,7 @@ add_digit(uint32_t d, struct buf *out)
 void
 search_number(uint32_t value, struct buf *out)
 {
-	assert(value < FOUR_END);
+	assert(value < SEARCH_NUMBERS);
 	if (value < ONE) {
 		add_digit(value, out);
 	} else if (value < TWO_END) {
@@ -92,7 +93,7 @@ emit_piece(const char *folder, char kind, const char *name, struct buf *bytes, s
 }
 
 int
-search_row_write(const char *folder, const char *name, struct search_term *const *v, size_t n, size_t longest, search_emit emit, void *ctx)
+search_row_write(const char *folder, const char *name, struct search_term *const *v, size_t n, size_t longest, bool always, search_emit emit, void *ctx)
 {
 	AUTO_BUF words = BUF_INIT, lists = BUF_INIT;
 	const char *before = "", *long_before = "";
@@ -112,6 +113,8 @@ search_row_write(const char *folder, const char *name, struct search_term *const
 		search_entry(long_before, v[i]->word, &v[i]->list, &lists);
 		long_before = v[i]->word;
 	}
+	if (always && lists.len == 0)
+		open_piece(folder, 'l', name, &lists);
 	rc = emit_piece(folder, 'w', name, &words, emit, ctx);
 	return rc != 0 || lists.len == 0 ? rc : emit_piece(folder, 'l', name, &lists, emit, ctx);
 }

@@ -26,6 +26,6 @@ struct search_term **search_terms_sorted(const struct search_terms *t);
 
 void search_terms_clear(struct search_terms *t);
 
-uint32_t search_hash(const char *s);	/* FNV-1a, which search.js computes too */
+uint32_t search_hash(const char *s);	/* FNV-1a */
 
 #endif

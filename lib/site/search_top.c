@@ -9,6 +9,7 @@
 #include "../base/xml.h"
 #include "../notice/symbol.h"
 #include "search_index.h"
+#include "search_often.h"
 #include "search_past.h"
 #include "search_piece.h"
 #include "search_words.h"
@@ -241,11 +242,9 @@ static void
 add_past(const struct search_segment *v, size_t docs, struct buf *out)
 {
 	char stamp[SEARCH_STAMP + 1];
-	unsigned rows, parts;
 
-	search_past_files(docs, &rows, &parts);
 	stamp_of(v, docs, stamp);
-	buf_addf(out, ",\n\"past\":[%u,%u,\"%s\"]", docs > 0 ? rows : 0, parts, stamp);
+	buf_addf(out, ",\n\"past\":[%u,\"%s\"]", search_past_rows(docs), stamp);
 }
 
 static int

@@ -1,0 +1,34 @@
+/* Words that too many notifications of closed years have for the table of search_past.h: their lists lie in pieces of their own, cut by years, so that the
+ * script reads the newest years of the rarest of them first.
+ *
+ * A document is told by its number among all of closed years, in the order of the index. past/fWORD-BLOCK.js (WORD: its bytes in hex; BLOCK: a year
+ * divided by the years of a block) counts from the first document of the block's years. It begins with 0, then the differences, or with 1, then six documents
+ * a digit, the first one in the lowest bit. past/nBLOCK.js, in blocks of four years, tells how many documents each day has: with it the days and
+ * places of the table become numbers. */
+#ifndef REGWATCH_SITE_SEARCH_OFTEN_H
+#define REGWATCH_SITE_SEARCH_OFTEN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../base/date.h"
+#include "search_index.h"
+#include "search_piece.h"
+
+/* How many documents each day has (search_day), and how many lie before it. */
+struct search_days {
+	uint32_t *n, *before;	/* before: made by search_days_sum */
+	size_t days;		/* days that have an entry, one more in 'before' */
+};
+
+uint32_t search_day(struct date date);		/* 1 is 1 January 1900, 0 undated */
+void search_days_add(struct search_days *d, uint32_t day, uint32_t documents);
+void search_days_sum(struct search_days *d);	/* once, when all are added */
+int search_days_write(const struct search_days *d, search_emit emit, void *ctx);
+void search_days_clear(struct search_days *d);
+
+/* Writes a word's list, given as the table has it: pairs of days since the last one and place in the day. *rank, which the table tells
+ * instead of it, grows with its length and says how it is cut (0 to 63: one digit). */
+int search_often_write(const struct search_days *d, const char *word, struct search_reader list, uint32_t *rank, search_emit emit, void *ctx);
+
+#endif
