@@ -115,6 +115,7 @@ struct query {
 	struct query_value { const char *s; int64_t i; } *v;	/* s NULL: i */
 	size_t n, cap;
 	struct buf match, except;	/* full text expressions that values point to */
+	int64_t behind;			/* only rows with a greater number match; 0: all */
 };
 #define QUERY_INIT { .n = 0 }
 #define AUTO_QUERY __attribute__((cleanup(query_clear))) struct query

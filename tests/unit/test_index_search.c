@@ -105,6 +105,26 @@ test_search_goes_with_filters_and_orders(void **state)
 	assert_string_equal(world_list(w, &f, "limits", ORDER_NEWEST), "G/TBT/N/USA/10\n");
 }
 
+/* Notifications 1 to n, of which each so-manieth has the word in its title too. The first is the shortest, number 1500 the next, and the first
+ * fifty are older. */
+static void
+add_common(struct world *w, int n, int titles)
+{
+	assert_ok(w->f, index_begin(w->ix, &w->f->err));
+	for (int i = 1; i <= n; i++) {
+		AUTO_FREE char *id = xasprintf("G/TBT/N/UGA/%d", i);
+		struct spec s = { .id = id, .title = i % titles == 0 ? "Common matters" : "Matters",
+			.description = i == 1 ? "Common." : i == 1500 ? "Common words." : "A common text.", .distributed = i <= 50 ? "2026-06-01" : "2026-06-09" };
+		AUTO_NOTICE notice = NOTICE_INIT;
+		AUTO_VERSION v = VERSION_INIT;
+
+		world_notice(&s, &notice);
+		snprintf(v.commit, sizeof(v.commit), "%040x", (unsigned)i);
+		assert_ok(w->f, index_apply(w->ix, &v, "synthetic.md", v.commit, &notice, &w->f->err));
+	}
+	assert_ok(w->f, index_end(w->ix, true, &w->f->err));
+}
+
 /* Past some thousand matches titles are looked at first; what is shown must be the same. */
 static void
 test_search_of_a_word_that_is_everywhere_shows_titles_first(void **state)
@@ -112,24 +132,29 @@ test_search_of_a_word_that_is_everywhere_shows_titles_first(void **state)
 	struct world *w = *state;
 	struct filter f = { .limit = 2 };
 
-	assert_ok(w->f, index_begin(w->ix, &w->f->err));
-	for (int i = 1; i <= 4100; i++) {
-		AUTO_FREE char *id = xasprintf("G/TBT/N/UGA/%d", i);
-		struct spec s = { .id = id, .title = i % 2000 == 0 ? "Common matters" : "Matters", .description = "A common text.", .distributed = "2026-06-09" };
-		AUTO_NOTICE n = NOTICE_INIT;
-		AUTO_VERSION v = VERSION_INIT;
-
-		world_notice(&s, &n);
-		snprintf(v.commit, sizeof(v.commit), "%040x", (unsigned)i);
-		assert_ok(w->f, index_apply(w->ix, &v, "synthetic.md", v.commit, &n, &w->f->err));
-	}
-	assert_ok(w->f, index_end(w->ix, true, &w->f->err));
+	add_common(w, 4100, 2000);
 	assert_string_equal(world_list(w, &f, "common", ORDER_BEST), "G/TBT/N/UGA/2000\nG/TBT/N/UGA/4000\n");
 	f.limit = 3;
 	assert_string_equal(world_list(w, &f, "common", ORDER_BEST), "G/TBT/N/UGA/2000\nG/TBT/N/UGA/4000\nG/TBT/N/UGA/1\n");
 	f.limit = 1;
 	assert_string_equal(world_list(w, &f, "common text", ORDER_BEST), "G/TBT/N/UGA/2000\n");
 	assert_string_equal(world_list(w, &f, "common -matters", ORDER_BEST), "");
+}
+
+/* ... and of thousands of titles the newest, as long as they give what is wanted. */
+static void
+test_search_of_a_word_that_is_in_thousands_of_titles_shows_the_best_of_the_newest(void **state)
+{
+	struct world *w = *state;
+	struct filter f = { .limit = 1 };
+
+	add_common(w, 2100, 1);
+	assert_string_equal(world_list(w, &f, "common", ORDER_BEST), "G/TBT/N/UGA/1500\n");
+	f.until = date_midnight((struct date){ 2026, 6, 5 });
+	assert_string_equal(world_list(w, &f, "common", ORDER_BEST), "G/TBT/N/UGA/1\n");
+	f.until = 0;
+	f.limit = 2001;	/* more than the newest are */
+	assert_memory_equal(world_list(w, &f, "common", ORDER_BEST), "G/TBT/N/UGA/1\n", strlen("G/TBT/N/UGA/1\n"));
 }
 
 static int
@@ -165,6 +190,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_search_bounds_long_questions, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_search_goes_with_filters_and_orders, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_search_of_a_word_that_is_everywhere_shows_titles_first, world_setup, world_teardown),
+		cmocka_unit_test_setup_teardown(test_search_of_a_word_that_is_in_thousands_of_titles_shows_the_best_of_the_newest, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_search_shows_the_passage_with_its_marks, world_setup, world_teardown),
 	};
 
