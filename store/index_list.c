@@ -193,7 +193,7 @@ build_deadlines(struct query *q, const struct filter *f)
 
 /* ---- words that occur everywhere ---- */
 
-#define RANKED 2000	/* rows that are ranked in some 5 ms */
+#define RANKED 1000	/* rows that are ranked in some 3 ms */
 
 /* The row behind the newest RANKED that match, 0 when no more than those do; negative on failure. */
 static int64_t
