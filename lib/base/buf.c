@@ -8,6 +8,8 @@
 
 #include "alloc.h"
 
+#define SHORT 40	/* bytes of what is formatted, mostly */
+
 void
 buf_clear(struct buf *b)
 {
@@ -58,13 +60,16 @@ buf_addf(struct buf *b, const char *fmt, ...)
 	va_list ap, again;
 	int n;
 
+	reserve(b, SHORT);	/* then most are written at the first attempt */
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(b->data + b->len, b->cap - b->len, fmt, ap);
 	va_end(ap);
 	assert(n >= 0);
-	reserve(b, (size_t)n);
-	vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
+	if ((size_t)n >= b->cap - b->len) {
+		reserve(b, (size_t)n);
+		vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
+	}
 	va_end(again);
 	b->len += (size_t)n;
 }
