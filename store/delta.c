@@ -6,8 +6,8 @@
 #define COPY_MAX 0xffffu	/* three size bytes exist in the format, but old readers know only two */
 #define INSERT_MAX 127u
 #define BLOCK 16u		/* bytes that must agree before a copy is worth its seven bytes */
-#define SLOT_BITS 13
-#define SLOTS (1u << SLOT_BITS)
+#define SLOT_BITS_MIN 6
+#define SLOT_BITS_MAX 13
 
 static void
 add_size(size_t n, struct buf *out)
@@ -74,26 +74,34 @@ delta_insert(const void *data, size_t n, struct buf *out)
 	}
 }
 
+/* Where each block of the base starts, by its hash: offset + 1, 0 for none. Of equal blocks the first stays. Most bases are small, and clearing the
+ * whole table would take longer than the rest. */
+struct blocks {
+	unsigned bits;
+	uint32_t slots[1u << SLOT_BITS_MAX];
+};
+
 static uint32_t
-hash_block(const unsigned char *p)
+hash_block(const unsigned char *p, unsigned bits)
 {
 	uint64_t a, b;
 
 	memcpy(&a, p, 8);
 	memcpy(&b, p + 8, 8);
-	return (uint32_t)(((a * UINT64_C(0x9e3779b97f4a7c15)) ^ (b * UINT64_C(0xc2b2ae3d27d4eb4f))) >> (64 - SLOT_BITS));
+	return (uint32_t)(((a * UINT64_C(0x9e3779b97f4a7c15)) ^ (b * UINT64_C(0xc2b2ae3d27d4eb4f))) >> (64 - bits));
 }
 
-/* Where each block of the base starts, by its hash: offset + 1, 0 for none. Of equal blocks the first stays. */
 static void
-index_blocks(const unsigned char *base, size_t n, uint32_t slots[SLOTS])
+index_blocks(const unsigned char *base, size_t n, struct blocks *b)
 {
-	memset(slots, 0, SLOTS * sizeof(*slots));
+	for (b->bits = SLOT_BITS_MIN; b->bits < SLOT_BITS_MAX && ((size_t)1 << b->bits) < n / BLOCK * 16; b->bits++)
+		;
+	memset(b->slots, 0, sizeof(*b->slots) << b->bits);
 	for (size_t i = 0; i + BLOCK <= n; i += BLOCK) {
-		uint32_t h = hash_block(base + i);
+		uint32_t h = hash_block(base + i, b->bits);
 
-		if (slots[h] == 0)
-			slots[h] = (uint32_t)i + 1;
+		if (b->slots[h] == 0)
+			b->slots[h] = (uint32_t)i + 1;
 	}
 }
 
@@ -130,14 +138,14 @@ delta_find(const void *base, size_t base_len, const void *result, size_t result_
 {
 	const struct pair p = { base, result, base_len, result_len };
 	size_t start = out->len, done = 0;
-	uint32_t slots[SLOTS];
+	struct blocks blocks;
 
 	if (base_len >= UINT32_MAX || result_len >= UINT32_MAX)
 		return false;
-	index_blocks(p.base, base_len, slots);
+	index_blocks(p.base, base_len, &blocks);
 	delta_begin(base_len, result_len, out);
 	for (size_t at = 0; at + BLOCK <= result_len && out->len - start <= max; at++) {
-		uint32_t slot = slots[hash_block(p.result + at)];
+		uint32_t slot = blocks.slots[hash_block(p.result + at, blocks.bits)];
 		struct match m = slot != 0 ? grow(&p, slot - 1, at, done) : (struct match){ 0, 0, 0 };
 
 		if (m.n == 0)
