@@ -10,8 +10,8 @@ const SYMBOLS = 6;		/* documents shown for a symbol before the words are looked 
 const FEW = 2;			/* segments: to leave out more of them is not worth another look */
 const PARTS = 3, LISTS = 3, OFTEN = 3;	/* parts of the table, pieces of long lists, frequent words that are read for a beginning: with more it is no rare one */
 const PLACE = 2 ** 20;		/* more than a day has documents */
-const GROUP = 8;		/* rows whose parts one piece tells */
-const SPAN = 4;			/* years that are looked at together, and whose days lie in a piece */
+const GROUP = 4;		/* rows whose parts one piece tells */
+const SPAN = 4;			/* years that are looked at together */
 const CUTS = [[13, 16384], [26, 16], [53, 8], [63, 4]];	/* rank of a frequent word, years that a piece of its list has (search_often.c) */
 const FIRST_YEAR = 1899, CHUNKS = 64;	/* of the numbers of segments in the pieces of symbols */
 
@@ -322,18 +322,22 @@ function firstOf(year) {
 const DAY = 86400000, BEFORE = Date.UTC(1900, 0, 1) - DAY;
 const dayOf = year => (Date.UTC(year, 0, 1) - BEFORE) / DAY;
 
-/* The numbers of the documents of some years, a multiple of SPAN, that lie at these places. */
-async function numbersOf(places, year) {
-	const first = year < FIRST_YEAR ? 0 : dayOf(year), end = year < FIRST_YEAR ? 1 : dayOf(year + SPAN), numbers = new Set();
+/* The numbers of the documents of a year that lie at these places; nothing is read when there are none, or none of 'among' is of the year. */
+async function numbersOfYear(places, year, among) {
+	const first = year > 0 ? dayOf(year) : 0, end = year > 0 ? dayOf(year + 1) : 1, from = firstOf(year), to = firstOf(year + 1);
 	const within = [...places].filter(p => p >= first * PLACE && p < end * PLACE);
-	if (year < FIRST_YEAR || within.length === 0)
-		return new Set(within);
-	const text = await pastPiece("n" + year / SPAN), r = new Reader(text), before = [firstOf(year)];
+	if (within.length === 0 || from === to || among && ![...among].some(n => n >= from && n < to))
+		return [];
+	const text = year > 0 ? await pastPiece("n" + year) : "", r = new Reader(text), before = [from];
 	while (r.at < text.length)
 		before.push(before[before.length - 1] + r.number());
-	for (const p of within)
-		numbers.add(before[Math.floor(p / PLACE) - first] + p % PLACE);
-	return numbers;
+	return within.map(p => before[Math.floor(p / PLACE) - first] + p % PLACE);
+}
+
+/* Likewise of some years, from one on. */
+async function numbersOf(places, year, among) {
+	const years = [...Array(SPAN).keys()].map(i => numbersOfYear(places, year + i, among));
+	return new Set((await Promise.all(years)).flat());
 }
 
 /* Adds those of the documents of some years that have a frequent word. */
@@ -367,21 +371,30 @@ async function* closedHits(asked) {
 		segments = segments.filter(s => days.some(day => day >= s.from && day <= s.to));
 		a.joined = true;
 	}
-	const often = asked.filter(a => a.rank > 0 && !a.wide).sort((a, b) => a.rank - b.rank);
-	if (segments.length <= FEW || often.length === 0) {
+	const often = asked.filter(a => a.rank > 0 && !a.wide).sort((a, b) => a.places.size + a.lists.length - b.places.size - b.lists.length || a.rank - b.rank);
+	const unsure = asked.filter(a => !a.joined && !often.includes(a));
+	if (!places && often.length === 0 || segments.length <= FEW && asked.some(a => !a.joined)) {
 		for (const s of segments)
 			yield await searchSegment(s, asked);
 		return;
 	}
-	const sure = asked.every(a => a.joined || often.includes(a));
 	for (const year of new Set(segments.map(s => Math.floor(Number(s.key.split("-")[0]) / SPAN) * SPAN))) {
 		const numbers = await joined(year, places, often);
 		for (const segment of segments) {
 			const docs = [...numbers].map(n => n - segment.first).filter(doc => doc >= 0 && doc < segment.n);
-			if (docs.length > 0)	/* nothing is left to find out of a segment's only document */
-				yield sure && docs.length === 1 ? [{ segment, doc: docs[0] }] : await searchSegment(segment, asked);
+			if (docs.length > 0)
+				yield await settle(segment, docs, unsure, asked);
 		}
 	}
+}
+
+/* The hits among some documents of a segment: all that have the words but the unsure ones. One alone has no need of a score. */
+async function settle(segment, docs, unsure, asked) {
+	for (const a of unsure) {
+		const has = await (a.begins ? documentsOfBeginning(segment, a.word, new Map(docs.map(doc => [doc, 0]))) : documentsOf(segment, a.word, false));
+		docs = docs.filter(doc => has.has(doc));
+	}
+	return docs.length > 1 ? searchSegment(segment, asked) : docs.map(doc => ({ segment, doc }));
 }
 
 /* The numbers of the documents of some years that have all frequent words and lie at one of the places. */
@@ -390,7 +403,7 @@ async function joined(year, places, often) {
 	for (const a of often) {
 		if (numbers && numbers.size === 0)
 			break;
-		const has = await numbersOf(await readPlaces(a), year);
+		const has = await numbersOf(await readPlaces(a), year, numbers);
 		for (const word of a.often)
 			await addFrequent(word, year, has);
 		numbers = both(numbers, has);

@@ -6,7 +6,6 @@
 #include "../base/buf.h"
 #include "../base/cleanup.h"
 
-#define DAYS_BLOCK 2		/* years of a block as a power of two: four, some 1.5 KB */
 #define RANK 300		/* bytes of a list that are one rank */
 #define RANKS 64
 #define BITS 6			/* documents of a digit */
@@ -79,11 +78,11 @@ search_days_write(const struct search_days *d, search_emit emit, void *ctx)
 	size_t from, to;
 	int rc = 0;
 
-	for (unsigned block = 1900 >> DAYS_BLOCK; rc == 0 && (from = first_day(d, block, DAYS_BLOCK)) < d->days; block++) {
-		AUTO_FREE char *name = xasprintf("past/n%u", block);
+	for (unsigned year = 1900; rc == 0 && (from = first_day(d, year, 0)) < d->days; year++) {
+		AUTO_FREE char *name = xasprintf("past/n%u", year);
 		AUTO_BUF list = BUF_INIT;
 
-		to = first_day(d, block + 1, DAYS_BLOCK);
+		to = first_day(d, year + 1, 0);
 		for (size_t day = from; day < to; day++)
 			search_number(d->n[day], &list);
 		if (d->before[to] > d->before[from])

@@ -3,7 +3,7 @@
  *
  * A document is told by its number among all of closed years, in the order of the index. past/fWORD-BLOCK.js (WORD: its bytes in hex; BLOCK: a year
  * divided by the years of a block) counts from the first document of the block's years. It begins with 0, then the differences, or with 1, then six documents
- * a digit, the first one in the lowest bit. past/nBLOCK.js, in blocks of four years, tells how many documents each day has: with it the days and
+ * a digit, the first one in the lowest bit. past/nYEAR.js tells how many documents each day of the year has: with it the days and
  * places of the table become numbers. */
 #ifndef REGWATCH_SITE_SEARCH_OFTEN_H
 #define REGWATCH_SITE_SEARCH_OFTEN_H

@@ -20,7 +20,7 @@
 struct buf;
 struct search_term;
 
-#define SEARCH_PAST_GROUP 8
+#define SEARCH_PAST_GROUP 4
 
 struct search_past *search_past_new(void);
 void search_past_free(struct search_past *p);
