@@ -5,11 +5,11 @@
 #include <strings.h>
 
 #include "../base/buf.h"
-#include "../base/rx.h"
 #include "../base/utf8.h"
 
 #define LABEL_LONG 60	/* bytes; shorter ones may be what somebody wrote by hand */
 #define LABELS_MAX 60	/* of one record that are looked for */
+#define CODES_LONG 400	/* bytes */
 #define PRODUCTS_LONG 16000	/* bytes; the longest text measured has 733 */
 
 struct marker {
@@ -106,18 +106,42 @@ guess_label(const char *text, size_t from, size_t to)
 	return at;
 }
 
-static bool
-next_marker(const struct notice *n, const struct rx *rx, size_t from, struct marker *out)
+/* Bytes of the marker at s, 0 without one. */
+static size_t
+marker(const char *s, bool *ics)
 {
-	struct rx_match m;
-	const char *text = n->products.s;
+	static const char middle[] = " code(s)";
+	size_t n, codes;
 
-	if (!rx_exec(rx, text, strlen(text), from, &m, NULL))
-		return false;
-	out->start = m.start[0];
-	out->end = m.end[0];
-	out->codes = text[m.start[0] + 1] == 'I' || text[m.start[0] + 1] == 'i' ? &n->ics : &n->hs;
-	return true;
+	*ics = strncasecmp(s, "(ICS", 4) == 0;
+	if (!*ics && strncasecmp(s, "(HS", 3) != 0)
+		return 0;
+	n = *ics ? 4 : 3;
+	if (strncasecmp(s + n, middle, sizeof(middle) - 1) != 0)
+		return 0;
+	n += sizeof(middle) - 1;
+	n += s[n] == ' ';
+	if (s[n] != ':')
+		return 0;
+	codes = strspn(s + n + 1, "0123456789., ");
+	n += 1 + codes;
+	return codes <= CODES_LONG && s[n] == ')' ? n + 1 : 0;
+}
+
+static bool
+next_marker(const struct notice *n, size_t from, struct marker *out)
+{
+	bool ics;
+
+	for (const char *text = n->products.s, *s = text + from; (s = strchr(s, '(')) != NULL; s++) {
+		size_t len = marker(s, &ics);
+
+		if (len == 0)
+			continue;
+		*out = (struct marker){ (size_t)(s - text), (size_t)(s - text) + len, ics ? &n->ics : &n->hs };
+		return true;
+	}
+	return false;
 }
 
 /* A long label without its marker, as texts that were cut have it, is no free text either. */
@@ -141,7 +165,6 @@ add_unlabelled(const struct codes *codes, size_t count, const char *text, size_t
 static void
 strip_marked(const struct notice *n, struct buf *out)
 {
-	static struct rx *rx;	/* kept for the life of the program */
 	const char *text = n->products.s;
 	struct marker m;
 	size_t from = 0;
@@ -150,9 +173,7 @@ strip_marked(const struct notice *n, struct buf *out)
 		buf_adds(out, text);
 		return;
 	}
-	if (rx == NULL && rx_compile("\\((?:HS|ICS) code\\(s\\) ?:[0-9., ]{0,400}\\)", RX_CASELESS, &rx, NULL) < 0)
-		return;
-	while (next_marker(n, rx, from, &m)) {
+	while (next_marker(n, from, &m)) {
 		const char *label = label_of(m.codes, text, &m);
 		size_t start = label != NULL ? find_label(text, from, m.start, label) : m.start;
 
