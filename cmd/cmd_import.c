@@ -1,5 +1,6 @@
 /* import: what a fetch brings, from files */
 #include <ctype.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -25,6 +26,8 @@ struct import {
 	const char *file;
 	struct intake *in;	/* NULL between batches */
 	size_t items, bad, versions;
+	struct sectors *sectors;	/* those of the index once more, for the thread that reads a workbook: what they compile is not shared */
+	atomic_bool news;		/* most of what comes is new */
 };
 
 static int
@@ -38,65 +41,100 @@ end_batch(struct import *im, struct error *err)
 }
 
 static int
-add_to_batch(struct import *im, const struct items *items, struct error *err)
+add_to_batch(struct import *im, const struct items *items, struct findings *findings, struct error *err)
 {
+	size_t before;
 	int rc;
 
 	if (im->in == NULL)
 		im->in = collect_begin(im->app);
-	if ((rc = collect_into(im->in, items, NULL, err)) < 0) {
+	before = intake_pending(im->in);
+	if ((rc = collect_into(im->in, items, NULL, findings, err)) < 0) {
 		intake_free(TAKE(im->in));
 		return rc;
 	}
+	atomic_store(&im->news, (intake_pending(im->in) - before) * 2 > items->n);
 	return intake_pending(im->in) >= BATCH ? end_batch(im, err) : 0;
 }
 
 static int
-take_items(void *ctx, struct items *items, struct error *err)
+take_items(struct import *im, const struct items *items, struct findings *findings, struct error *err)
 {
-	struct import *im = ctx;
-
 	for (size_t i = 0; i < items->problems.n; i++)
 		message_warn("%s: %s", im->file, items->problems.v[i]);
 	im->items += items->n;
 	im->bad += items->bad;
 	if (message_level() >= 0 && isatty(STDERR_FILENO))
 		fprintf(stderr, "\r%s: %zu notifications\033[K", im->file, im->items);
-	return add_to_batch(im, items, err);
+	return add_to_batch(im, items, findings, err);
 }
 
 /* ---- a workbook: it is read and its rows are understood in one thread, while what they tell is kept in the other ---- */
 
 #define WAITING 2	/* parts of some hundred rows that were read and not yet kept */
 
+/* Some rows, and what was found out about them. */
+struct part {
+	struct items items;
+	struct findings *findings;	/* NULL: nothing */
+};
+
+/* The reading thread's side. */
+struct workbook {
+	struct import *im;
+	struct relay *relay;
+};
+
+static struct findings *
+find_out(const struct import *im, const struct items *items)
+{
+	struct findings *all = xcalloc(items->n, sizeof(*all));
+
+	for (size_t i = 0; i < items->n; i++) {
+		effects_read(&items->v[i].notice, &all[i].effects);
+		sectors_match(im->sectors, &items->v[i].notice, &all[i].matches);
+	}
+	return all;
+}
+
 static int
 give_items(void *ctx, struct items *items, struct error *err)
 {
-	struct items *part = xmalloc(sizeof(*part));
+	const struct workbook *w = ctx;
+	struct part *part = xmalloc(sizeof(*part));
 
-	*part = *items;
+	*part = (struct part){ *items, NULL };
 	*items = (struct items){ .v = NULL };
-	return relay_give(ctx, part, err);
+	if (atomic_load(&w->im->news))
+		part->findings = find_out(w->im, &part->items);
+	return relay_give(w->relay, part, err);
 }
 
 static int
 read_workbook(void *ctx, struct relay *r, struct error *err)
 {
-	const struct import *im = ctx;
+	struct workbook w = { ctx, r };
 
-	return eping_workbook_read(im->file, give_items, r, NULL, err);
+	return eping_workbook_read(w.im->file, give_items, &w, NULL, err);
 }
 
 static int
-take_part(void *ctx, void *part, struct error *err)
+take_part(void *ctx, void *thing, struct error *err)
 {
-	return take_items(ctx, part, err);
+	struct part *part = thing;
+
+	return take_items(ctx, &part->items, part->findings, err);
 }
 
 static void
-drop_part(void *part)
+drop_part(void *thing)
 {
-	items_clear(part);
+	struct part *part = thing;
+
+	for (size_t i = 0; part->findings != NULL && i < part->items.n; i++)
+		sector_matches_clear(&part->findings[i].matches);
+	free(part->findings);
+	items_clear(&part->items);
 	free(part);
 }
 
@@ -104,8 +142,13 @@ static int
 import_workbook(struct import *im, struct error *err)
 {
 	const struct relay_ends ends = { read_workbook, take_part, drop_part, im };
+	int rc = sectors_load(&im->app->conf, &im->sectors, err);
 
-	return relay_run(&ends, WAITING, err);
+	atomic_init(&im->news, true);
+	if (rc == 0)
+		rc = relay_run(&ends, WAITING, err);
+	sectors_free(TAKE(im->sectors));
+	return rc;
 }
 
 /* ---- saved pages ---- */
@@ -120,7 +163,7 @@ import_page(struct import *im, const struct buf *text, struct error *err)
 	if ((rc = eping_api_rows(buf_str(text), text->len, &rows, err)) < 0)
 		return rc;
 	eping_join(&rows, &items);
-	return take_items(im, &items, err);
+	return take_items(im, &items, NULL, err);
 }
 
 /* A saved page does not always tell its own number: a link in it, or else the digits of the file's name, do. */
@@ -153,7 +196,7 @@ import_tris(struct import *im, const struct buf *text, struct error *err)
 		return rc;
 	for (size_t i = 0; i < warnings.n; i++)
 		message_info("%s: %s", im->file, warnings.v[i]);
-	return take_items(im, &items, err);
+	return take_items(im, &items, NULL, err);
 }
 
 /* Does it begin as zip archives do? A workbook is not read as a whole; what comes through a pipe can be read only once, and is none. */

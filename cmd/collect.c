@@ -12,10 +12,11 @@
 #include "attaching.h"
 #include "find.h"
 
-/* An item and the texts that were read with it. */
+/* An item, the texts that were read with it and what was found out about it. */
 struct entry {
 	const struct item *item;
 	const struct attach_texts *texts;
+	struct findings *findings;
 };
 
 /* Oldest first, a base before what amends it: a window comes newest first, and the order of main is the order of events. */
@@ -36,6 +37,7 @@ add_entry(struct intake *in, const struct entry *e, struct error *err)
 	AUTO_BUF suffix = BUF_INIT;
 	struct arrival d = {
 		.notice = &e->item->notice, .way = e->item->way, .raw = buf_str(&e->item->raw), .raw_len = e->item->raw.len, .texts = texts, .texts_n = n,
+		.findings = e->findings,
 	};
 
 	for (size_t i = 0; i < n; i++)
@@ -52,13 +54,13 @@ collect_begin(struct app *app)
 }
 
 int
-collect_into(struct intake *in, const struct items *items, const struct attach_texts *texts, struct error *err)
+collect_into(struct intake *in, const struct items *items, const struct attach_texts *texts, struct findings *findings, struct error *err)
 {
 	AUTO_FREE struct entry *order = xcalloc(items->n, sizeof(*order));
 	int rc = 0;
 
 	for (size_t i = 0; i < items->n; i++)
-		order[i] = (struct entry){ &items->v[i], texts != NULL ? &texts[i] : NULL };
+		order[i] = (struct entry){ &items->v[i], texts != NULL ? &texts[i] : NULL, findings != NULL ? &findings[i] : NULL };
 	qsort(order, items->n, sizeof(*order), compare_entries);
 	for (size_t i = 0; rc == 0 && i < items->n; i++)
 		rc = add_entry(in, &order[i], err);
@@ -108,7 +110,7 @@ host_take(void *ctx, const struct items *items, size_t *changed, struct error *e
 			fresh[news.n++] = items->v[i];
 	attaching_items(k->app, k->feed, &news, texts);
 	in = collect_begin(k->app);
-	if ((rc = collect_into(in, &news, texts, err)) == 0)
+	if ((rc = collect_into(in, &news, texts, NULL, err)) == 0)
 		rc = intake_commit(in, err);
 	*changed += intake_versions(in);
 	intake_free(in);

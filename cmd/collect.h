@@ -6,12 +6,14 @@
 #include "../feeds/feed.h"
 #include "cmd.h"
 
+struct findings;
 struct intake;
 
 struct intake *collect_begin(struct app *app);
 
-/* Gives items to the store, with the texts of their documents (texts[i] belongs to items->v[i]; NULL: none were read). Nothing is durable before intake_commit. */
-int collect_into(struct intake *in, const struct items *items, const struct attach_texts *texts, struct error *err);
+/* Gives items to the store, with the texts of their documents and what was found out about them ahead (texts[i], findings[i] belong to items->v[i]; NULL:
+ * nothing was). Nothing is durable before intake_commit. */
+int collect_into(struct intake *in, const struct items *items, const struct attach_texts *texts, struct findings *findings, struct error *err);
 
 /* How a run reads the feeds. */
 struct collect_options {

@@ -38,6 +38,7 @@ int index_apply(struct index *ix, const struct version *v, const char *path, con
 struct index_known {
 	const struct buf *text;		/* canon_write: kept until the store can show it */
 	const struct effects *effects;	/* effects_read */
+	struct sector_matches *matches;	/* sectors_match by the sectors that the index was opened with; NULL: not yet */
 };
 int index_apply_known(struct index *ix, const struct version *v, const char *path, const char *blob, const struct notice *n,
     const struct index_known *known, struct error *err);

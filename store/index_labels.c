@@ -175,14 +175,11 @@ hand_on(struct index *ix, int64_t base, int64_t d, struct error *err)
 }
 
 bool
-index_label_match(struct index *ix, const struct notice *notice, struct sector_matches *own, struct buf *names)
+index_label_names(struct index *ix, struct sector_matches *own, struct buf *names)
 {
-	if (ix->labels == NULL) {
+	if (ix->labels == NULL)
 		ix->unlabelled = true;
-		return false;
-	}
-	sectors_match(ix->labels, notice, own);
-	return name_all(ix, own, names);
+	return ix->labels != NULL && name_all(ix, own, names);
 }
 
 int

@@ -82,8 +82,8 @@ int index_load_tip(struct index *ix, struct error *err);
 /* ---- index_labels.c ---- */
 int index_label_all(struct index *ix, struct error *err);		/* when the sectors changed */
 
-/* What a record matches by itself, and its row's summary: the names joined by ",", best first; true when all of them are weak. */
-bool index_label_match(struct index *ix, const struct notice *notice, struct sector_matches *own, struct buf *names);
+/* The row's summary of what a record matches by itself: the names joined by ",", best first; true when all of them are weak. */
+bool index_label_names(struct index *ix, struct sector_matches *own, struct buf *names);
 
 /* Writes the labels of a row that stands, with what its base hands on. first: the row has none yet, and its summary was written with it. */
 int index_label_put(struct index *ix, int64_t n, struct sector_matches *own, bool first, struct error *err);

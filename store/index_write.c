@@ -186,7 +186,7 @@ index_apply(struct index *ix, const struct version *v, const char *path, const c
 	if (ix->writing)
 		canon_write(n, &text);
 	effects_read(n, &effects);
-	return index_apply_known(ix, v, path, blob, n, &(struct index_known){ &text, &effects }, err);
+	return index_apply_known(ix, v, path, blob, n, &(struct index_known){ &text, &effects, NULL }, err);
 }
 
 int
@@ -195,15 +195,19 @@ index_apply_known(struct index *ix, const struct version *v, const char *path, c
 {
 	struct change c = { .v = v, .path = path, .blob = blob, .notice = n, .own_deadline = date_max(n->deadline, known->effects->deadline),
 	    .withdraws = (effects_all(known->effects) & 1u << EVENT_WITHDRAWN) != 0 };
-	AUTO_MATCHES own = SECTOR_MATCHES_INIT;
+	AUTO_MATCHES found = SECTOR_MATCHES_INIT;
+	struct sector_matches *own = known->matches != NULL ? known->matches : &found;
 	AUTO_BUF sectors = BUF_INIT;
-	bool low = index_label_match(ix, n, &own, &sectors);
+	bool low;
 	int rc;
 
+	if (known->matches == NULL && ix->labels != NULL)
+		sectors_match(ix->labels, n, &found);
+	low = index_label_names(ix, own, &sectors);
 	if ((rc = find_old(ix, &c, err)) < 0 || (rc = index_dossier_row(ix, n->dossier, &c.d, &c.founds, err)) < 0 ||
 	    (rc = put_notice(ix, &c, buf_str(&sectors), low, err)) < 0 || (rc = keep_pending(ix, &c, known->text, err)) < 0 ||
 	    (rc = put_tables(ix, &c, err)) < 0 || (rc = put_dossier(ix, &c, err)) < 0 || (rc = put_version(ix, &c, err)) < 0 ||
-	    (rc = index_label_put(ix, c.n, &own, c.number == 1, err)) < 0 ||
+	    (rc = index_label_put(ix, c.n, own, c.number == 1, err)) < 0 ||
 	    (rc = index_twin_update(ix, c.d, c.n, n, c.number == 1, err)) < 0)
 		return rc;
 	snprintf(ix->tip, sizeof(ix->tip), "%s", v->commit);

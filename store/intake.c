@@ -107,6 +107,7 @@ struct step {
 	const struct arrival *arrival;	/* NULL: no new state of the record came, but texts, or nothing (vanished) */
 	const struct texts *texts;	/* NULL: none */
 	bool silent;
+	struct findings *findings;	/* NULL: none yet */
 	struct effects effects;	/* of now */
 };
 
@@ -157,6 +158,7 @@ write_version(struct intake *in, const struct step *s, const struct events *even
 	AUTO_VERSION version = VERSION_INIT;
 	char blob[OID_HEX];
 	struct new_version v = { .events = events, .commit_time = in->now, .fetched = in->now };
+	struct index_known known = { &record, &s->effects, s->findings != NULL ? &s->findings->matches : NULL };
 	int rc;
 
 	symbol_path(s->now->id, &stem);
@@ -173,7 +175,7 @@ write_version(struct intake *in, const struct step *s, const struct events *even
 		return rc;
 	batch_blobs(in->batch, blob, version.raw);
 	version_describe(&version, &v);
-	if ((rc = index_apply_known(in->ix, &version, v.path, blob, s->now, &(struct index_known){ &record, &s->effects }, err)) < 0)
+	if ((rc = index_apply_known(in->ix, &version, v.path, blob, s->now, &known, err)) < 0)
 		return rc;
 	in->pending++;
 	return s->arrival != NULL ? index_set_raw(in->ix, s->now->id, s->arrival->way, version.raw, err) : 0;
@@ -202,7 +204,10 @@ take_step(struct intake *in, struct step *s, struct error *err)
 
 	if ((rc = index_dossier_context(in->ix, s->now->dossier, s->now->id, &context, err)) < 0)
 		return rc;
-	effects_read(s->now, &s->effects);
+	if (s->findings != NULL)
+		s->effects = s->findings->effects;
+	else
+		effects_read(s->now, &s->effects);
 	events_derive_known(s->before, s->now, &s->effects, &context, date_of_instant(in->now), s->silent, &events);
 	if (events.n == 0)
 		add_silent(s, &events);
@@ -260,6 +265,8 @@ add_new(struct intake *in, const struct arrival *d, bool *changed, struct error 
 	set_dossier(in, &now);
 	if ((rc = texts_take(in->st, in->decode, d->texts, d->texts_n, NULL, &now, &texts, err)) < 0)
 		return rc;
+	if (texts.n == 0)	/* then all that it has besides is the dossier */
+		s.findings = d->findings;
 	*changed = true;
 	return take_step(in, &s, err);
 }

@@ -7,7 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../lib/notice/effects.h"
 #include "../lib/notice/notice.h"
+#include "../lib/sector/sector.h"
 
 struct error;
 struct index;
@@ -20,6 +22,12 @@ struct arrival_text {
 	size_t n;
 };
 
+/* What can be found out about a record by itself, before its turn comes and in another thread. */
+struct findings {
+	struct effects effects;
+	struct sector_matches matches;	/* by the sectors of the index */
+};
+
 /* What one way gave for one notification. */
 struct arrival {
 	const struct notice *notice;
@@ -29,6 +37,7 @@ struct arrival {
 	size_t raw_len;
 	const struct arrival_text *texts;	/* of its documents, as far as they were read with it */
 	size_t texts_n;
+	struct findings *findings;	/* about notice; NULL: none yet */
 };
 
 /* Decodes raw bytes of the store, known by the ending of their path, into a normalised notice; out is initialised by the call. */
