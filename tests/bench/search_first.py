@@ -1,7 +1,8 @@
-"""How much the site's search reads before its first result shows, in Chromium from files: page, style, script and all pieces, as they lie on disk. Asks for
-words of all frequencies, pairs of them, beginnings and symbols.  search_first.py FILE.tsv FOLDER (as search_bench made it of FILE) [EACH]
-EACH: questions of a kind, 12 unless told. Ends with 1 when one read 100 KB or more and had an answer."""
-import collections, os, pathlib, random, statistics, sys, urllib.parse
+"""How much the site's search reads before its first result shows, or before it says that there is none, in Chromium from files: page, style, script and all
+pieces, as they lie on disk. Asks for words of all frequencies, beginnings, symbols, and for what is worst: words that meet only in old notifications, and
+words that never meet.  search_first.py FILE.tsv FOLDER (as search_bench made it of FILE) [EACH]
+EACH: questions of a kind, 12 unless told. Ends with 1 when one read 100 KB or more. The last word of a question is always a beginning too."""
+import collections, itertools, os, pathlib, random, statistics, sys, urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "browser"))
 import webdriver
@@ -19,53 +20,98 @@ input.value = arguments[0];
 input.dispatchEvent(new Event("input"));"""
 DONE = "const s = document.getElementById('search-status').textContent; return s !== '' && !s.startsWith('Searching') || window.first !== null"
 
-def words_of(path):
-    """In how many notifications each word stands; those of each year; one notification's words together; symbols."""
-    df, old, texts, ids = collections.Counter(), collections.Counter(), [], []
-    with open(path) as lines:
-        for line in lines:
-            d = line.rstrip("\n").split("\t")
-            words = {w for w in " ".join((d[3], d[5], d[6])).lower().split() if len(w) > 1}
-            df.update(words)
-            if d[1] < "2010":
-                old.update(words)
-            texts.append(sorted(words))
-            ids.append(d[0])
-    return df, old, texts, ids
+class World:
+    def __init__(self, path):
+        self.ids, self.texts, self.has, old = [], [], collections.defaultdict(set), collections.Counter()
+        with open(path) as lines:
+            for n, line in enumerate(lines):
+                d = line.rstrip("\n").split("\t")
+                words = {w for w in " ".join((d[3], d[5], d[6])).lower().split() if len(w) > 1}
+                for w in words:
+                    self.has[w].add(n)
+                if d[1] < "2010":
+                    old.update(words)
+                self.texts.append(sorted(words))
+                self.ids.append(d[0])
+                year = d[1][:4]
+                if n == 0 or year != newest:
+                    newest, self.closed = year, n       # the first of the newest year
+        self.df = {w: len(v) for w, v in self.has.items()}
+        self.only_old = sorted(w for w, n in old.items() if n == self.df[w])
 
-def questions(df, old, texts, ids, each):
-    r, band = random.Random(2), {}
-    for name, low, high in BANDS:
-        band[name] = sorted(w for w, n in df.items() if low <= n <= high)
-        for w in r.sample(band[name], min(each, len(band[name]))):
-            yield "a word " + name, w + " "
-    only_old = sorted(w for w, n in old.items() if n == df[w])
-    for w in r.sample(only_old, min(each, len(only_old))):
-        yield "a word before 2010 only", w + " "
-    for text in r.sample(texts, each):
+    def meet(self, words):
+        """The newest notification that has all words, None without one."""
+        return max(set.intersection(*sorted((self.has[w] for w in words), key=len)), default=None)
+
+    def is_old(self, words):
+        n = self.meet(words)
+        return n is not None and n < self.closed
+
+def some(each, make, good):
+    """Questions that are hard to come by: up to 'each', of many tries."""
+    tries = (make() for _ in range(each * 400))
+    return itertools.islice((words for words in tries if words and good(words)), each)
+
+def plain_questions(w, r, each, band):
+    for name, words in band.items():
+        for word in r.sample(words, min(each, len(words))):
+            yield "a word " + name, word
+    for word in r.sample(w.only_old, min(each, len(w.only_old))):
+        yield "a word before 2010 only", word
+    for text in r.sample(w.texts, each):
         yield "two words of a notification", " ".join(r.sample(text, 2))
         yield "four words of a notification", " ".join(r.sample(text, 4))
-    for text in r.sample(texts, each):
-        yield "two rarer words of one", " ".join(sorted(text, key=lambda w: df[w])[:2])
+        yield "two rarest words of one", " ".join(sorted(text, key=lambda x: w.df[x])[:2])
     for name in ("in 2 to 5", "in 51 to 500", "in 501 to 2,000", "in 2,001 to 10,000"):
         for _ in range(each):
             yield "any two words " + name, " ".join(r.sample(band[name], 2))
-    for _ in range(each):
-        yield "any of 51 to 500 with one of more", r.choice(band["in 51 to 500"]) + " " + r.choice(band["in 2,001 to 10,000"])
-    every = sorted(df)
-    for length in (3, 4, 5):
-        for w in r.sample([w for w in every if len(w) > length], each):
-            yield "a beginning of %d letters" % length, w[:length]
-    for text in r.sample(texts, each):
-        yield "a word and a beginning of 4", text[0] + " " + text[-1][:4]
-    for i in r.sample(ids, each):
+    for i in r.sample(w.ids, each):
         yield "a symbol", i
+
+def beginnings(w, r, each, band):
+    every = sorted(w.df)
+    for length in (3, 4, 5):
+        for word in r.sample([x for x in every if len(x) > length], each):
+            yield "a beginning of %d letters" % length, word[:length]
+        for name in ("in 2 to 5", "in 51 to 500", "in 501 to 2,000"):
+            for word in r.sample(band[name], each):
+                text = w.texts[r.choice(sorted(w.has[word]))]
+                yield "a word and a beginning of %d" % length, word + " " + r.choice(text)[:length]
+        for text in r.sample(w.texts, each):
+            words = r.sample(text, 3)
+            yield "two words and a beginning of %d" % length, " ".join(words[:2]) + " " + words[2][:length]
+        for word in r.sample(band["in 6 to 50"], each):
+            yield "a word and any beginning of %d" % length, word + " " + r.choice(every)[:length]
+
+def hard_questions(w, r, each, band):
+    """Words that the newest year does not have together, some of them never."""
+    pairs = itertools.combinations_with_replacement(("in 6 to 50", "in 51 to 500", "in 501 to 2,000", "in 2,001 to 10,000"), 2)
+    for a, b in pairs:
+        pair = lambda: [r.choice(band[a]), r.choice(band[b])]
+        for words in some(each, pair, w.is_old):
+            yield "old: one %s, one %s" % (a, b), " ".join(words)
+        for words in some(each, pair, lambda words: w.meet(words) is None):
+            yield "never: one %s, one %s" % (a, b), " ".join(words)
+    for n in (3, 4, 6):
+        def of_one():
+            frequent = [x for x in r.choice(w.texts) if w.df[x] > 1200]
+            return r.sample(frequent, n) if len(frequent) >= n else None
+        for words in some(each, of_one, w.is_old):
+            yield "old: %d frequent words" % n, " ".join(words)
+        for words in some(each, lambda: r.sample(band["in 2,001 to 10,000"], n), lambda words: w.meet(words) is None):
+            yield "never: %d frequent words" % n, " ".join(words)
+
+def questions(w, each):
+    r = random.Random(2)
+    band = {name: sorted(x for x, n in w.df.items() if low <= n <= high) for name, low, high in BANDS}
+    for kind in (plain_questions, beginnings, hard_questions):
+        yield from kind(w, r, each, band)
 
 def size(names):
     return sum(os.path.getsize(n) for n in set(names))
 
 def ask(browser, folder, question):
-    """Bytes before the first result, bytes up to the end of the first page when there is no result."""
+    """Whether there is a result; bytes before the first one, or before it is said that there is none."""
     browser.open((folder / "search.html").as_uri())
     browser.run(WATCH, question)
     browser.wait(DONE, seconds=60)
@@ -76,15 +122,16 @@ def ask(browser, folder, question):
 def main(table, folder, each):
     folder, kinds, worst = pathlib.Path(folder).resolve(), {}, (0, "")
     with webdriver.Browser() as browser:
-        for kind, question in questions(*words_of(table), each):
+        for kind, question in questions(World(table), each):
             found, n = ask(browser, folder, question)
             kinds.setdefault(kind, ([], []))[0 if found else 1].append(n)
-            worst = max(worst, (n, question)) if found else worst
-    print("%-36s %28s   %28s" % ("KB before the first result", "found: median, worst", "nothing found: median, worst"))
+            worst = max(worst, (n, question))
+    print("%-52s %28s   %28s" % ("KB before the answer", "found: median, worst", "nothing found: median, worst"))
     for kind, halves in kinds.items():
-        print("%-36s" % kind, *("%10d %7.1f %7.1f  " % (len(v), statistics.median(v) / 1000, max(v) / 1000) if v else "%28s" % "-" for v in halves))
-    found = [n for halves in kinds.values() for n in halves[0]]
-    print("%-36s %10d %7.1f %7.1f   '%s'" % ("all", len(found), statistics.median(found) / 1000, worst[0] / 1000, worst[1].strip()))
+        print("%-52s" % kind, *("%10d %7.1f %7.1f  " % (len(v), statistics.median(v) / 1000, max(v) / 1000) if v else "%28s" % "-" for v in halves))
+    every = sorted(n for halves in kinds.values() for half in halves for n in half)
+    print("%d questions: median %.1f KB, 99 in 100 under %.1f, worst %.1f ('%s')" % (len(every), statistics.median(every) / 1000, every[len(every) * 99 // 100] / 1000,
+          worst[0] / 1000, worst[1]))
     return worst[0] >= FIGURE
 
 if __name__ == "__main__":
