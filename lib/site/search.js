@@ -9,6 +9,7 @@ const WORDS = 12;		/* of a question */
 const SYMBOLS = 6;		/* documents shown for a symbol before the words are looked for */
 const FEW = 2;			/* segments: to leave out more of them is not worth another look */
 const PARTS = 3, LISTS = 3, OFTEN = 3;	/* parts of the table, pieces of long lists, frequent words that are read for a beginning: with more it is no rare one */
+const LISTS_FROM = 32;	/* pieces of a segment: each has one of lists too (search_index.c) */
 const PLACE = 2 ** 20;		/* more than a day has documents */
 const GROUP = 4;		/* rows whose parts one piece tells */
 const SPAN = 4;			/* years that are looked at together */
@@ -184,7 +185,7 @@ function rowsOf(word, begins, rows) {
 async function documentsOf(segment, word, frequent) {
 	const found = new Map(), row = rowsOf(word, false, segment.files)[0];
 	const read = async kind => readList(await piece(segment.key + "/" + kind + row, segment.stamp), word, false, found);
-	if (frequent && segment.files > rules.rows.length)
+	if (frequent && segment.files >= LISTS_FROM)
 		await read("l");
 	if (found.size === 0 && await read("w"))
 		await read("l");

@@ -14,6 +14,7 @@
 #include "search_words.h"
 
 #define DOCS_A_FILE 16		/* whose words make a piece of some 1.5 KB */
+#define LISTS_FROM 32		/* rows: each has a piece of lists too, if an empty one; search.js has the same number */
 #define LONG_LIST 6		/* bytes: a longer list lies apart, so that looking for a rare word passes few frequent ones */
 
 /* ---- reading documents ---- */
@@ -95,7 +96,7 @@ write_words(const char *key, struct search_term *const *v, size_t n, unsigned fi
 		for (to = from; to < n && search_shard(v[to]->word) * files / SEARCH_ROWS == f; to++)
 			;
 		(void)snprintf(name, sizeof(name), "%02x", f);
-		rc = search_row_write(key, name, v + from, to - from, LONG_LIST, files == SEARCH_ROWS, emit, ctx);
+		rc = search_row_write(key, name, v + from, to - from, LONG_LIST, files >= LISTS_FROM, emit, ctx);
 	}
 	return rc;
 }

@@ -160,6 +160,7 @@ test_a_long_list_lies_apart(void **state)
 	assert_non_null(strstr(file_of(&files, name), "toys!#######"));	/* in each document, never in the title */
 	assert_non_null(file_of(&files, "2026-0/d12.js"));		/* 300 documents of 16 a piece: 19 pieces, 0 to 18 */
 	assert_null(file_of(&files, "2026-0/d13.js"));
+	assert_string_equal(file_of(&files, "2026-0/l1f.js"), "regwatchIndex(\"2026-0/l1f\",\"\")\n");		/* 32 rows: none is without */
 }
 
 static void
