@@ -21,7 +21,8 @@ struct world_list {
 	const char *folder, *noun;
 	char *name, *title;
 	struct row_list rows, closing;		/* by day, oldest first; open dossiers, soonest first */
-	struct row_list heads;			/* all its dossiers, by their id: what its calendar may tell */
+	const struct calendar_entry **entries;	/* of its calendar, by dossier; publishing_calendars.c */
+	size_t entries_n, entries_cap;
 	struct recent **recent;			/* newest first */
 	size_t recent_n, recent_cap;
 	char *front, *feed, *calendar;		/* paths */
@@ -59,8 +60,10 @@ struct world {
 	struct world_dossier *dossiers;		/* by id */
 	size_t dossiers_n, dossiers_cap;
 	struct row_list closing;		/* heads of what is open, soonest first */
-	struct world_list *lists[LISTS_KINDS];
+	struct world_list *lists[LISTS_KINDS];	/* by name */
 	size_t lists_n[LISTS_KINDS];
+	uint16_t member_lists[26][26];		/* by two letters: number of the member's list, from 1 */
+	struct world_list *last_year;		/* that a row was found in: the next one mostly belongs there too */
 	struct recent *recent;			/* newest first */
 	size_t recent_n, recent_cap;
 	struct row_list newest;			/* for the start page, newest first */
@@ -84,6 +87,7 @@ const char *world_text(struct world *w, const char *s);			/* a copy that lives a
 const struct world_dossier *world_dossier(const struct world *w, const char *id);	/* NULL when there is none */
 const struct site_row *world_row(const struct world *w, const char *dossier, const char *id);	/* NULL when there is none */
 
+int world_rows(struct world *w, struct error *err);			/* fills rows and dossiers; publishing_rows.c */
 void world_lists(struct world *w);					/* fills lists; publishing_members.c */
 int world_recent(struct world *w, struct error *err);			/* fills recent, also of the lists; publishing_recent.c */
 

@@ -7,12 +7,6 @@
 #include "calendaring.h"
 #include "publishing.h"
 
-struct filling {
-	struct world *w;
-	bool read;
-	struct calendar all;		/* all entries, in the order of their dossiers */
-};
-
 static int
 by_dossier(const void *a, const void *b)
 {
@@ -21,27 +15,24 @@ by_dossier(const void *a, const void *b)
 	return strcmp(x->dossier, y->dossier);
 }
 
-/* Entries lead to the site when it is known where that will stand, else to the source. */
+/* All entries, in the order of their dossiers. They lead to the site when it is known where that will stand, else to the source. */
 static int
-read_all(struct filling *f, struct error *err)
+read_all(struct world *w, struct calendar *all, struct error *err)
 {
-	const struct filter all = FILTER_INIT;
+	const struct filter any = FILTER_INIT;
 	int rc;
 
-	if (f->read)
-		return 0;
-	f->read = true;
-	if ((rc = calendar_of_filter(f->w->app, &all, DATE_NONE, &f->all, err)) < 0)
+	if ((rc = calendar_of_filter(w->app, &any, DATE_NONE, all, err)) < 0)
 		return rc;
-	if (f->all.n > 1)
-		qsort(f->all.v, f->all.n, sizeof(*f->all.v), by_dossier);
-	for (size_t i = 0; f->w->meta.url != NULL && i < f->all.n; i++) {
+	if (all->n > 1)
+		qsort(all->v, all->n, sizeof(*all->v), by_dossier);
+	for (size_t i = 0; w->meta.url != NULL && i < all->n; i++) {
 		struct buf url = BUF_INIT;
 
-		buf_adds(&url, f->w->meta.url);
-		site_dossier_path(f->all.v[i].dossier, NULL, &url);
-		free(f->all.v[i].url);
-		f->all.v[i].url = buf_take(&url);
+		buf_adds(&url, w->meta.url);
+		site_dossier_path(all->v[i].dossier, NULL, &url);
+		free(all->v[i].url);
+		all->v[i].url = buf_take(&url);
 	}
 	return 0;
 }
@@ -58,51 +49,76 @@ copy_entry(struct calendar *c, const struct calendar_entry *from)
 	to->reason = xstrdup(from->reason);
 }
 
-static int
-publish_calendar(struct filling *f, struct site_files *files, const char *path, const char *title, const struct row_list *heads, struct error *err)
+static uint64_t
+entry_key(uint64_t key, const struct calendar_entry *e)
 {
-	uint64_t key = site_key_number(site_key_text(f->w->key, title), date_days(f->w->meta.today));
+	key = site_key_text(site_key_text(site_key_text(site_key_text(key, e->dossier), e->title), e->url), e->reason);
+	key = site_key_number(site_key_number(site_key_text(key, e->member), e->source), date_days(e->deadline));
+	return site_key_number(site_key_number(site_key_number(key, e->sequence), e->stamp), e->cancelled);
+}
+
+static int
+publish_calendar(struct world *w, struct site_files *files, const char *path, const char *title, const struct calendar_entry *const *v, size_t n, struct error *err)
+{
+	uint64_t key = site_key_text(w->key, title);
 	AUTO_BUF text = BUF_INIT;
 	struct calendar c;
-	int rc;
 
-	for (size_t i = 0; i < heads->n; i++)
-		key = site_key_number(key, (int64_t)f->w->dossiers[f->w->dossier_of[heads->v[i] - f->w->rows]].key);
+	for (size_t i = 0; i < n; i++)
+		key = entry_key(key, v[i]);
 	if (site_files_keep(files, path, key))
 		return 0;
-	if ((rc = read_all(f, err)) < 0)
-		return rc;
 	calendar_init(&c);
 	c.title = xstrdup(title);
-	for (size_t i = 0; i < heads->n; i++) {
-		const struct calendar_entry wanted = { .dossier = (char *)heads->v[i]->dossier };
-		const struct calendar_entry *e = f->all.n > 0 ? bsearch(&wanted, f->all.v, f->all.n, sizeof(*f->all.v), by_dossier) : NULL;
-
-		if (e != NULL)
-			copy_entry(&c, e);
-	}
+	for (size_t i = 0; i < n; i++)
+		copy_entry(&c, v[i]);
 	ical_render(&c, &text);
 	calendar_clear(&c);
 	return site_files_put(files, path, key, &text, err);
 }
 
 static int
-publish_all(struct filling *f, struct site_files *files, struct error *err)
+publish_of_all(struct world *w, struct site_files *files, const struct calendar *all, struct error *err)
 {
-	struct world *w = f->w;
-	struct row_list heads = { .n = 0 };
-	int rc;
+	AUTO_FREE const struct calendar_entry **v = xcalloc(all->n + 1, sizeof(*v));
 
-	for (size_t i = 0; i < w->dossiers_n; i++)
-		row_list_add(&heads, w->dossiers[i].head);
-	rc = publish_calendar(f, files, "deadlines.ics", w->meta.title, &heads, err);
-	free(heads.v);
+	for (size_t i = 0; i < all->n; i++)
+		v[i] = &all->v[i];
+	return publish_calendar(w, files, "deadlines.ics", w->meta.title, v, all->n, err);
+}
+
+/* ---- of lists ---- */
+
+static void
+add_entry(void *ctx, struct world_list *l)
+{
+	l->entries = xgrow(l->entries, l->entries_n, &l->entries_cap, sizeof(const struct calendar_entry *));
+	l->entries[l->entries_n++] = ctx;
+}
+
+/* An entry belongs to the lists of its dossier's head. */
+static void
+share_out(struct world *w, struct calendar *all)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct world_dossier *d = world_dossier(w, all->v[i].dossier);
+
+		if (d != NULL)
+			world_lists_of(w, d->head, add_entry, &all->v[i]);
+	}
+}
+
+static int
+publish_of_lists(struct world *w, struct site_files *files, struct error *err)
+{
+	int rc = 0;
+
 	for (size_t kind = 0; kind < LISTS_YEARS; kind++)
 		for (size_t i = 0; rc == 0 && i < w->lists_n[kind]; i++) {
 			const struct world_list *l = &w->lists[kind][i];
 			AUTO_FREE char *title = xasprintf("%s: %s", w->meta.title, l->title);
 
-			rc = publish_calendar(f, files, l->calendar, title, &l->heads, err);
+			rc = publish_calendar(w, files, l->calendar, title, l->entries, l->entries_n, err);
 		}
 	return rc;
 }
@@ -110,11 +126,13 @@ publish_all(struct filling *f, struct site_files *files, struct error *err)
 int
 publish_calendars(struct world *w, struct site_files *files, struct error *err)
 {
-	struct filling f = { .w = w };
-	int rc;
+	struct calendar all;
+	int rc = read_all(w, &all, err);
 
-	calendar_init(&f.all);
-	rc = publish_all(&f, files, err);
-	calendar_clear(&f.all);
+	if (rc == 0 && (rc = publish_of_all(w, files, &all, err)) == 0) {
+		share_out(w, &all);
+		rc = publish_of_lists(w, files, err);
+	}
+	calendar_clear(&all);
 	return rc;
 }

@@ -68,6 +68,12 @@ make_sectors(struct world *w)
 	}
 }
 
+static bool
+is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
 /* Member codes, each once: two letters make a small table. */
 static void
 make_members(struct world *w)
@@ -78,15 +84,27 @@ make_members(struct world *w)
 
 	for (size_t i = 0; i < w->n; i++)
 		for (const char *p = w->rows[i].members; *p != '\0'; p += strcspn(p, ","), p += *p == ',')
-			if (strcspn(p, ",") == 2 && p[0] >= 'A' && p[0] <= 'Z' && p[1] >= 'A' && p[1] <= 'Z')
+			if (strcspn(p, ",") == 2 && is_capital(p[0]) && is_capital(p[1]))
 				seen[p[0] - 'A'][p[1] - 'A'] = true;
 	for (size_t a = 0; a < 26; a++)
 		for (size_t b = 0; b < 26; b++)
 			if (seen[a][b])
 				strv_add(&names, (const char[]){ letters[a], letters[b], '\0' });
 	make_lists(w, LISTS_MEMBERS, &names);
-	for (size_t i = 0; i < w->lists_n[LISTS_MEMBERS]; i++)
-		w->lists[LISTS_MEMBERS][i].title = xstrdup(member_name(w->lists[LISTS_MEMBERS][i].name));
+	for (size_t i = 0; i < w->lists_n[LISTS_MEMBERS]; i++) {
+		struct world_list *l = &w->lists[LISTS_MEMBERS][i];
+
+		l->title = xstrdup(member_name(l->name));
+		w->member_lists[l->name[0] - 'A'][l->name[1] - 'A'] = (uint16_t)(i + 1);
+	}
+}
+
+static struct world_list *
+member_list(struct world *w, const char *code, size_t n)
+{
+	size_t i = n == 2 && is_capital(code[0]) && is_capital(code[1]) ? w->member_lists[code[0] - 'A'][code[1] - 'A'] : 0;
+
+	return i > 0 ? &w->lists[LISTS_MEMBERS][i - 1] : NULL;
 }
 
 static void
@@ -118,21 +136,39 @@ make_years(struct world *w)
 	}
 }
 
-/* fn for the list of each name in a text joined by ",". */
-static void
-each_named(struct world *w, size_t kind, const char *names, void (*fn)(void *ctx, struct world_list *l), void *ctx)
+static struct world_list *
+sector_list(struct world *w, const char *s, size_t n)
 {
 	char name[64];
 
+	if (n >= sizeof(name))
+		return NULL;
+	memcpy(name, s, n);
+	name[n] = '\0';
+	return find_list(w, LISTS_SECTORS, name);
+}
+
+static struct world_list *
+year_list(struct world *w, const struct site_row *row)
+{
+	const struct site_row *known = w->last_year != NULL && w->last_year->rows.n > 0 ? w->last_year->rows.v[0] : NULL;
+	char name[12];
+
+	if (known != NULL && known->distributed.year == row->distributed.year)
+		return w->last_year;
+	year_name(row, name);
+	return w->last_year = find_list(w, LISTS_YEARS, name);
+}
+
+/* fn for the list of each name in a text joined by ",". */
+static void
+each_named(struct world *w, struct world_list *(*find)(struct world *w, const char *s, size_t n), const char *names,
+    void (*fn)(void *ctx, struct world_list *l), void *ctx)
+{
 	while (*names != '\0') {
 		size_t n = strcspn(names, ",");
-		struct world_list *l = NULL;
+		struct world_list *l = find(w, names, n);
 
-		if (n < sizeof(name)) {
-			memcpy(name, names, n);
-			name[n] = '\0';
-			l = find_list(w, kind, name);
-		}
 		if (l != NULL)
 			fn(ctx, l);
 		names += n + (names[n] == ',');
@@ -142,12 +178,12 @@ each_named(struct world *w, size_t kind, const char *names, void (*fn)(void *ctx
 void
 world_lists_of(struct world *w, const struct site_row *row, void (*fn)(void *ctx, struct world_list *l), void *ctx)
 {
-	char year[12];
+	struct world_list *year = year_list(w, row);
 
-	each_named(w, LISTS_SECTORS, row->sectors[0] != '\0' ? row->sectors : "uncoded", fn, ctx);
-	each_named(w, LISTS_MEMBERS, row->members, fn, ctx);
-	year_name(row, year);
-	each_named(w, LISTS_YEARS, year, fn, ctx);
+	each_named(w, sector_list, row->sectors[0] != '\0' ? row->sectors : "uncoded", fn, ctx);
+	each_named(w, member_list, row->members, fn, ctx);
+	if (year != NULL)
+		fn(ctx, year);
 }
 
 static void
@@ -165,12 +201,6 @@ add_closing(void *ctx, struct world_list *l)
 	row_list_add(&l->closing, ctx);
 }
 
-static void
-add_head(void *ctx, struct world_list *l)
-{
-	row_list_add(&l->heads, ctx);
-}
-
 void
 world_lists(struct world *w)
 {
@@ -181,6 +211,4 @@ world_lists(struct world *w)
 		world_lists_of(w, &w->rows[i], add_row, &w->rows[i]);
 	for (size_t i = 0; i < w->closing.n; i++)
 		world_lists_of(w, w->closing.v[i], add_closing, (void *)w->closing.v[i]);
-	for (size_t i = 0; i < w->dossiers_n; i++)
-		world_lists_of(w, w->dossiers[i].head, add_head, (void *)w->dossiers[i].head);
 }

@@ -128,109 +128,7 @@ read_settings(struct world *w)
 	w->key = settings_key(w);
 }
 
-/* ---- rows ---- */
-
-/* Two capital letters: it becomes the name of a file. */
-static bool
-is_member(const char *code)
-{
-	return code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z' && code[2] == '\0';
-}
-
-static int
-keep_row(void *ctx, const struct index_row *r)
-{
-	struct world *w = ctx;
-	struct site_row *row;
-
-	if (w->n == w->cap) {
-		w->cap = w->cap > 0 ? w->cap * 2 : 1024;
-		w->rows = xreallocarray(w->rows, w->cap, sizeof(*w->rows));
-		w->blobs = xreallocarray(w->blobs, w->cap, sizeof(*w->blobs));
-	}
-	row = &w->rows[w->n];
-	memset(w->blobs[w->n], 0, sizeof(w->blobs[w->n]));
-	memcpy(w->blobs[w->n], r->blob, strnlen(r->blob, OID_HEX - 1));
-	w->n++;
-	*row = (struct site_row){ .id = world_text(w, r->id), .title = world_text(w, r->title), .member = is_member(r->member) ? world_text(w, r->member) : "",
-	    .members = world_text(w, r->members), .sectors = world_text(w, r->sectors), .twin = world_text(w, r->twin), .commit = world_text(w, r->commit),
-	    .source = r->source, .area = r->area, .kind = r->kind, .versions = r->versions, .distributed = r->distributed, .deadline = r->deadline,
-	    .effective_deadline = r->effective_deadline, .open = r->open && !r->withdrawn, .withdrawn = r->withdrawn, .vanished = date_is_set(r->vanished),
-	    .low = r->low_confidence };
-	row->dossier = strcmp(r->dossier, r->id) == 0 ? row->id : world_text(w, r->dossier);
-	return 0;
-}
-
-static void
-turn_round(struct world *w)
-{
-	for (size_t i = 0, k = w->n; i + 1 < k--; i++) {
-		struct site_row row = w->rows[i];
-		char blob[OID_HEX];
-
-		memcpy(blob, w->blobs[i], sizeof(blob));
-		w->rows[i] = w->rows[k];
-		memcpy(w->blobs[i], w->blobs[k], sizeof(blob));
-		w->rows[k] = row;
-		memcpy(w->blobs[k], blob, sizeof(blob));
-	}
-}
-
 /* ---- dossiers ---- */
-
-static int
-by_dossier(const void *a, const void *b)
-{
-	const struct site_row *const *x = a, *const *y = b;
-	int c = (*x)->dossier == (*y)->dossier ? 0 : strcmp((*x)->dossier, (*y)->dossier);
-
-	return c != 0 ? c : symbol_cmp((*x)->id, (*y)->id);
-}
-
-static int
-by_deadline(const void *a, const void *b)
-{
-	const struct site_row *const *x = a, *const *y = b;
-	int c = date_cmp((*x)->effective_deadline, (*y)->effective_deadline);
-
-	return c != 0 ? c : strcmp((*x)->id, (*y)->id);
-}
-
-static void
-add_dossier(struct world *w, size_t first, size_t n)
-{
-	struct world_dossier *d;
-
-	w->dossiers = xgrow(w->dossiers, w->dossiers_n, &w->dossiers_cap, sizeof(*w->dossiers));
-	d = &w->dossiers[w->dossiers_n++];
-	*d = (struct world_dossier){ .id = w->members.v[first]->dossier, .first = first, .n = n, .head = w->members.v[first] };
-	for (size_t i = first; i < first + n; i++) {
-		w->dossier_of[w->members.v[i] - w->rows] = w->dossiers_n - 1;
-		if (strcmp(w->members.v[i]->id, d->id) == 0)
-			d->head = w->members.v[i];
-	}
-	if (d->head->open)
-		row_list_add(&w->closing, d->head);
-}
-
-static void
-group_dossiers(struct world *w)
-{
-	size_t n;
-
-	w->dossier_of = xcalloc(w->n + 1, sizeof(*w->dossier_of));
-	for (size_t i = 0; i < w->n; i++)
-		row_list_add(&w->members, &w->rows[i]);
-	if (w->n > 1)
-		qsort(w->members.v, w->n, sizeof(const struct site_row *), by_dossier);
-	for (size_t i = 0; i < w->n; i += n) {
-		for (n = 1; i + n < w->n && strcmp(w->members.v[i]->dossier, w->members.v[i + n]->dossier) == 0; n++)
-			;
-		add_dossier(w, i, n);
-	}
-	if (w->closing.n > 1)
-		qsort(w->closing.v, w->closing.n, sizeof(const struct site_row *), by_deadline);
-}
 
 const struct world_dossier *
 world_dossier(const struct world *w, const char *id)
@@ -321,13 +219,10 @@ world_state(const struct world *w)
 int
 world_read(struct world *w, struct error *err)
 {
-	const struct filter all = FILTER_INIT;
-	int rc;
+	int rc = world_rows(w, err);
 
-	if ((rc = index_list(w->app->ix, &all, NULL, ORDER_NEWEST, keep_row, w, err)) < 0)
+	if (rc < 0)
 		return rc;
-	turn_round(w);
-	group_dossiers(w);
 	count(w);
 	take_fingerprints(w);
 	world_lists(w);
@@ -348,7 +243,7 @@ clear_lists(struct world *w)
 			free(l->calendar);
 			free(l->rows.v);
 			free(l->closing.v);
-			free(l->heads.v);
+			free(l->entries);
 			free(l->recent);
 		}
 		free(w->lists[kind]);

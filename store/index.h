@@ -103,6 +103,22 @@ enum index_order { ORDER_NEWEST, ORDER_DEADLINE, ORDER_BEST };
  * fn's non-zero ends it and is returned. */
 int index_list(struct index *ix, const struct filter *f, const char *words, enum index_order order, int (*fn)(void *ctx, const struct index_row *row), void *ctx, struct error *err);
 
+/* ---- all of it: two passes, as a look at the dossier of each of 100,000 rows takes longer than reading them ---- */
+
+struct index_dossier {
+	int64_t number;			/* from 1, with gaps; good while the index is open */
+	const char *id;
+	struct date effective_deadline;
+	bool withdrawn;
+	int64_t twin;			/* number of the dossier in the other system; 0 without */
+};
+
+/* Dossiers in the order of ids (bytes). */
+int index_each_dossier(struct index *ix, int (*fn)(void *ctx, const struct index_dossier *d), void *ctx, struct error *err);
+
+/* Notifications in the order in which they came, with the number of the dossier: its id, twin and state are not in the row, index_row_notice does not work. */
+int index_each_notice(struct index *ix, int (*fn)(void *ctx, int64_t dossier, const struct index_row *row), void *ctx, struct error *err);
+
 struct index_event {		/* one event, in the order of main */
 	struct event event;	/* borrowed */
 	int64_t at;

@@ -1,0 +1,41 @@
+#include "index_private.h"
+
+int
+index_each_dossier(struct index *ix, int (*fn)(void *ctx, const struct index_dossier *d), void *ctx, struct error *err)
+{
+	AUTO_STMT *s = NULL;
+	int rc, step;
+
+	if ((rc = index_prepare(ix, "SELECT d, id, effective, withdrawn, twin FROM dossier ORDER BY id", &s, err)) < 0)
+		return rc;
+	while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+		const struct index_dossier d = { .number = sqlite3_column_int64(s, 0), .id = index_text(s, 1), .effective_deadline = index_date(s, 2),
+		    .withdrawn = sqlite3_column_int(s, 3) != 0, .twin = sqlite3_column_int64(s, 4) };
+
+		if ((rc = fn(ctx, &d)) != 0)
+			return rc;
+	}
+	return step == SQLITE_DONE ? 0 : index_fail(ix, err, "cannot list dossiers");
+}
+
+int
+index_each_notice(struct index *ix, int (*fn)(void *ctx, int64_t dossier, const struct index_row *row), void *ctx, struct error *err)
+{
+	AUTO_STMT *s = NULL;
+	int rc, step;
+
+	if ((rc = index_prepare(ix, "SELECT d, id, path, blob, commit_id, title, member, members, source, area, kind, versions, distributed, deadline, vanished, low,"
+	    " sectors FROM notice ORDER BY n", &s, err)) < 0)
+		return rc;
+	while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+		const struct index_row row = { .id = index_text(s, 1), .dossier = "", .path = index_text(s, 2), .blob = index_text(s, 3), .commit = index_text(s, 4),
+		    .title = index_text(s, 5), .member = index_text(s, 6), .members = index_text(s, 7), .source = (enum source)sqlite3_column_int(s, 8),
+		    .area = (enum area)sqlite3_column_int(s, 9), .kind = (enum kind)sqlite3_column_int(s, 10), .versions = sqlite3_column_int(s, 11),
+		    .distributed = index_date(s, 12), .deadline = index_date(s, 13), .vanished = index_date(s, 14), .low_confidence = sqlite3_column_int(s, 15) != 0,
+		    .sectors = index_text(s, 16), .twin = "", .snippet = "" };
+
+		if ((rc = fn(ctx, sqlite3_column_int64(s, 0), &row)) != 0)
+			return rc;
+	}
+	return step == SQLITE_DONE ? 0 : index_fail(ix, err, "cannot list");
+}
