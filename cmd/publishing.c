@@ -17,6 +17,16 @@ static const struct {
 };
 #define STEPS (sizeof(steps) / sizeof(steps[0]))
 
+/* Tells what took how long since *start, and begins anew. */
+static void
+tell_time(const char *what, double *start)
+{
+	double now = clock_monotonic();
+
+	message_debug("publish: %s in %.3f s", what, now - *start);
+	*start = now;
+}
+
 static int
 publish_step(struct world *w, struct site_files *f, struct share *dossiers, size_t i, struct error *err)
 {
@@ -25,7 +35,7 @@ publish_step(struct world *w, struct site_files *f, struct share *dossiers, size
 
 	site_files_step(f, i);
 	rc = steps[i].publish != NULL ? steps[i].publish(w, f, err) : share_end(dossiers, err);
-	message_debug("publish: %s in %.3f s", steps[i].what, clock_monotonic() - start);
+	tell_time(steps[i].what, &start);
 	return rc;
 }
 
@@ -33,8 +43,10 @@ static int
 publish_steps(struct world *w, struct site_files *f, struct error *err)
 {
 	struct share *dossiers = NULL;
+	double start = clock_monotonic();
 	int rc = share_begin(w, f, &dossiers, err);
 
+	tell_time("what is due", &start);
 	for (size_t i = 0; rc == 0 && i < STEPS; i++)
 		if (steps[i].publish != NULL)
 			rc = publish_step(w, f, dossiers, i, err);
@@ -49,13 +61,16 @@ static int
 publish_all(struct world *w, struct site_files *f, struct error *err)
 {
 	struct site_files_done done;
+	double start;
 	int rc;
 
 	if ((rc = publish_steps(w, f, err)) < 0)
 		return rc;
+	start = clock_monotonic();
 	site_files_state(f, w->lacking ? 0 : world_state(w));
 	if ((rc = site_files_finish(f, &done, err)) < 0)
 		return rc;
+	tell_time("files in place", &start);
 	message_info(REPORT, done.written, done.removed, done.kept);
 	return 0;
 }
@@ -64,10 +79,14 @@ static int
 publish_world(struct world *w, const char *dir, struct error *err)
 {
 	struct site_files *f = NULL;
+	double start = clock_monotonic();
 	int rc = world_read(w, err);
 
-	if (rc == 0 && (rc = site_files_open(dir, &f, err)) == 0)
+	tell_time("what there is", &start);
+	if (rc == 0 && (rc = site_files_open(dir, &f, err)) == 0) {
+		tell_time("what was made", &start);
 		rc = publish_all(w, f, err);
+	}
 	site_files_free(f);
 	return rc;
 }

@@ -300,15 +300,18 @@ publish_dossier_made(struct site_files *files, const struct world_dossier *d)
 	return kept;
 }
 
-/* What lies beside is all that begins with its name and a dot. */
+/* What lies beside is all that begins with its name and a dot; its page was put last. */
 bool
 publish_dossier_kept(struct site_files *files, const struct world_dossier *d)
 {
-	AUTO_BUF prefix = BUF_INIT;
+	AUTO_BUF page = BUF_INIT;
+	size_t n;
 
-	site_dossier_base(d->id, &prefix);
-	buf_addc(&prefix, '.');
-	return publish_dossier_made(files, d) && site_files_keep_folder(files, buf_str(&prefix), d->key);
+	site_dossier_base(d->id, &page);
+	buf_addc(&page, '.');
+	n = page.len;
+	buf_adds(&page, "html");
+	return site_files_keep_beside(files, buf_str(&page), n, d->key);
 }
 
 int

@@ -179,21 +179,48 @@ first_below(const struct site_table *t, const char *folder, size_t n)
 	return low;
 }
 
-bool
-site_files_keep_folder(struct site_files *f, const char *folder, uint64_t key)
+/* All from a place in the sorted part on whose names begin so. */
+static bool
+keep_run(const struct site_table *t, size_t first, const char *begin, size_t n, uint64_t key)
 {
-	const struct site_table *t = &f->table;
-	size_t n = strlen(folder), first = first_below(t, folder, n), end = first;
+	size_t end = first;
 
-	for (; end < t->sorted && strncmp(t->v[end]->path, folder, n) == 0; end++)
+	for (; end < t->sorted && strncmp(t->v[end]->path, begin, n) == 0; end++)
 		if (t->v[end]->key != key)
-			return false;
-	for (size_t i = t->sorted; i < t->read; i++)	/* of a stopped run */
-		if (strncmp(t->v[i]->path, folder, n) == 0)
 			return false;
 	for (size_t i = first; i < end; i++)
 		t->v[i]->wanted = true;
 	return end > first;
+}
+
+bool
+site_files_keep_folder(struct site_files *f, const char *folder, uint64_t key)
+{
+	const struct site_table *t = &f->table;
+	size_t n = strlen(folder);
+
+	for (size_t i = t->sorted; i < t->read; i++)	/* of a stopped run */
+		if (strncmp(t->v[i]->path, folder, n) == 0)
+			return false;
+	return keep_run(t, first_below(t, folder, n), folder, n, key);
+}
+
+bool
+site_files_keep_beside(struct site_files *f, const char *path, size_t n, uint64_t key)
+{
+	const struct site_table *t = &f->table;
+	size_t first = site_table_place(t, path);
+
+	if (t->read > t->sorted) {
+		AUTO_FREE char *name = xstrndup(path, n);
+
+		return site_files_keep(f, path, key) && site_files_keep_folder(f, name, key);
+	}
+	if (first >= t->sorted)
+		return false;
+	while (first > 0 && strncmp(t->v[first - 1]->path, path, n) == 0)
+		first--;
+	return keep_run(t, first, path, n, key);
 }
 
 enum there { THERE_NOT, THERE_SAME, THERE_OTHER };

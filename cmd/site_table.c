@@ -9,6 +9,33 @@
 
 #define FORM "regwatch site 1"	/* then perhaps " STATE FILES" */
 #define KEY_DIGITS 16
+#define BLOCK ((size_t)1 << 20)
+#define LINE 32			/* bytes of a line that is shorter than most */
+
+struct site_block {
+	struct site_block *before;
+	size_t used, size;
+	_Alignas(struct site_entry) char data[];
+};
+
+static struct site_entry *
+new_entry(struct site_table *t, size_t n)
+{
+	size_t align = _Alignof(struct site_entry), need = (sizeof(struct site_entry) + n + 1 + align - 1) / align * align;
+	struct site_entry *e;
+
+	if (t->block == NULL || t->block->size - t->block->used < need) {
+		size_t size = need > BLOCK ? need : BLOCK;
+		struct site_block *b = xmalloc(sizeof(*b) + size);
+
+		*b = (struct site_block){ .before = t->block, .size = size };
+		t->block = b;
+	}
+	e = (struct site_entry *)(void *)(t->block->data + t->block->used);
+	t->block->used += need;
+	*e = (struct site_entry){ .key = 0 };
+	return e;
+}
 
 static size_t
 slot_of(const struct site_table *t, const char *path, size_t n)
@@ -19,57 +46,74 @@ slot_of(const struct site_table *t, const char *path, size_t n)
 }
 
 static void
-grow(struct site_table *t)
+insert(struct site_table *t, const char *path, size_t n, size_t number)
 {
-	t->slots_n = t->slots_n > 0 ? t->slots_n * 2 : 1024;
-	free(t->slots);
-	t->slots = xcalloc(t->slots_n, sizeof(*t->slots));
-	for (size_t i = 0; i < t->n; i++) {
-		size_t at = slot_of(t, t->v[i]->path, strlen(t->v[i]->path));
+	size_t at = slot_of(t, path, n);
 
-		while (t->slots[at] != 0)
-			at = (at + 1) & (t->slots_n - 1);
-		t->slots[at] = (uint32_t)(i + 1);
-	}
+	while (t->slots[at] != 0)
+		at = (at + 1) & (t->slots_n - 1);
+	t->slots[at] = (uint32_t)(number + 1);
+}
+
+/* Room for so many without growing. */
+static void
+reserve(struct site_table *t, size_t entries)
+{
+	size_t slots = t->slots_n > 0 ? t->slots_n : 1024;
+
+	while (entries * 2 > slots)
+		slots *= 2;
+	if (slots == t->slots_n)
+		return;
+	free(t->slots);
+	t->slots = xcalloc(slots, sizeof(*t->slots));
+	t->slots_n = slots;
+	for (size_t i = 0; i < t->n; i++)
+		insert(t, t->v[i]->path, strlen(t->v[i]->path), i);
 }
 
 void
 site_table_clear(struct site_table *t)
 {
-	for (size_t i = 0; i < t->n; i++)
-		free(t->v[i]);
+	for (struct site_block *b = t->block, *before; b != NULL; b = before) {
+		before = b->before;
+		free(b);
+	}
 	free(t->v);
 	free(t->slots);
 	*t = (struct site_table){ .v = NULL };
 }
 
+size_t
+site_table_place(const struct site_table *t, const char *path)
+{
+	if (t->slots_n == 0)
+		return t->n;
+	for (size_t at = slot_of(t, path, strlen(path)); t->slots[at] != 0; at = (at + 1) & (t->slots_n - 1))
+		if (strcmp(t->v[t->slots[at] - 1]->path, path) == 0)
+			return t->slots[at] - 1;
+	return t->n;
+}
+
 struct site_entry *
 site_table_find(const struct site_table *t, const char *path)
 {
-	if (t->slots_n == 0)
-		return NULL;
-	for (size_t at = slot_of(t, path, strlen(path)); t->slots[at] != 0; at = (at + 1) & (t->slots_n - 1))
-		if (strcmp(t->v[t->slots[at] - 1]->path, path) == 0)
-			return t->v[t->slots[at] - 1];
-	return NULL;
+	size_t i = site_table_place(t, path);
+
+	return i < t->n ? t->v[i] : NULL;
 }
 
 struct site_entry *
 site_table_add(struct site_table *t, const char *path, size_t n)
 {
-	struct site_entry *e = xcalloc(1, sizeof(*e) + n + 1);
-	size_t at;
+	struct site_entry *e = new_entry(t, n);
 
 	memcpy(e->path, path, n);
+	e->path[n] = '\0';
 	t->v = xgrow(t->v, t->n, &t->cap, sizeof(struct site_entry *));
+	reserve(t, t->n + 1);
+	insert(t, path, n, t->n);
 	t->v[t->n++] = e;
-	if (t->n * 2 > t->slots_n) {
-		grow(t);
-		return e;
-	}
-	for (at = slot_of(t, path, n); t->slots[at] != 0; at = (at + 1) & (t->slots_n - 1))
-		;
-	t->slots[at] = (uint32_t)t->n;
 	return e;
 }
 
@@ -131,6 +175,32 @@ site_entry_read(char *line, char *end, uint64_t *key, const char **path)
 	return read_key(line, key) && site_path_valid(*path);
 }
 
+/* Behind the first line; NULL when there is none that names the form. */
+static char *
+skip_head(char *text)
+{
+	char *end;
+
+	if (strncmp(text, FORM, sizeof(FORM) - 1) != 0 || (end = strchr(text, '\n')) == NULL || !is_head(text + sizeof(FORM) - 1, end))
+		return NULL;
+	return end + 1;
+}
+
+/* Our lists are in order: then a path cannot be there twice, and need not be looked for. */
+static struct site_entry *
+read_entry(struct site_table *t, const char *path, size_t n, bool pending)
+{
+	bool behind = t->n == 0 || strcmp(t->v[t->n - 1]->path, path) < 0;
+	struct site_entry *e;
+
+	if (!pending && behind && t->sorted == t->n) {
+		t->sorted++;
+		return site_table_add(t, path, n);
+	}
+	e = site_table_find(t, path);
+	return e != NULL ? e : site_table_add(t, path, n);
+}
+
 int
 site_table_read(struct site_table *t, char *text, bool pending)
 {
@@ -138,14 +208,9 @@ site_table_read(struct site_table *t, char *text, bool pending)
 
 	if (text == NULL)
 		return pending ? 0 : -1;
-	if (!pending) {
-		if (strncmp(text, FORM, sizeof(FORM) - 1) != 0)
-			return -1;
-		line = strchr(text, '\n');
-		if (line == NULL || !is_head(text + sizeof(FORM) - 1, line))
-			return -1;
-		line++;
-	}
+	if (!pending && (line = skip_head(text)) == NULL)
+		return -1;
+	reserve(t, t->n + strlen(line) / LINE);
 	for (char *end; *line != '\0'; line = end + 1) {
 		struct site_entry *e;
 		const char *path;
@@ -153,15 +218,12 @@ site_table_read(struct site_table *t, char *text, bool pending)
 
 		if ((end = strchr(line, '\n')) == NULL || !site_entry_read(line, end, &key, &path))
 			return -1;
-		if ((e = site_table_find(t, path)) == NULL)
-			e = site_table_add(t, path, (size_t)(end - path));
+		e = read_entry(t, path, (size_t)(end - path), pending);
 		e->key = pending ? 0 : key;
 		e->unsure = e->unsure || pending;
 		e->old = e->old || !pending;
 	}
 	t->read = t->n;
-	while (!pending && t->sorted < t->n && (t->sorted == 0 || strcmp(t->v[t->sorted - 1]->path, t->v[t->sorted]->path) < 0))
-		t->sorted++;
 	return 0;
 }
 
@@ -193,13 +255,30 @@ by_path(const void *a, const void *b)
 	return strcmp((*x)->path, (*y)->path);
 }
 
+/* Most stand in order already. */
+static void
+sort(struct site_table *t)
+{
+	struct site_entry **old = t->v, **v;
+	size_t i = 0, k = t->sorted;
+
+	if (t->n == t->sorted)
+		return;
+	v = xcalloc(t->n, sizeof(struct site_entry *));
+	qsort(old + t->sorted, t->n - t->sorted, sizeof(struct site_entry *), by_path);
+	for (size_t n = 0; n < t->n; n++)
+		v[n] = k == t->n || (i < t->sorted && strcmp(old[i]->path, old[k]->path) < 0) ? old[i++] : old[k++];
+	free(old);
+	t->v = v;
+	t->cap = t->sorted = t->n;
+}
+
 void
 site_table_write(struct site_table *t, uint64_t state, struct buf *out)
 {
 	size_t wanted = 0;
 
-	if (t->n > 1)
-		qsort(t->v, t->n, sizeof(struct site_entry *), by_path);
+	sort(t);
 	for (size_t i = 0; i < t->n; i++)
 		wanted += t->v[i]->wanted;
 	buf_adds(out, FORM);

@@ -19,6 +19,7 @@ struct site_entry {
 struct site_table {
 	struct site_entry **v;	/* in the order of their adding */
 	size_t n, cap;
+	struct site_block *block;	/* where entries lie: there are hundreds of thousands */
 	size_t sorted, read;	/* of v: so many stand in the order of their paths; so many were read */
 	uint32_t *slots;	/* number in v, from 1; 0: free */
 	size_t slots_n;		/* a power of two */
@@ -26,6 +27,7 @@ struct site_table {
 
 void site_table_clear(struct site_table *t);
 struct site_entry *site_table_find(const struct site_table *t, const char *path);
+size_t site_table_place(const struct site_table *t, const char *path);		/* its number in v, n when it is not there */
 struct site_entry *site_table_add(struct site_table *t, const char *path, size_t n);	/* one that is not in it */
 
 /* Adds what a list holds, "KEY PATH" a line behind a first line that names the form (pending: without it). text is changed. -1 when it is none. */

@@ -203,6 +203,19 @@ symbol_parse(const char *text, struct symbol *out)
 }
 
 /* The first 'tails' tails with a separator before each ("/" in symbols). */
+/* Without printf: paths are made of all ids of a store at once. */
+static void
+add_number(unsigned n, struct buf *out)
+{
+	char digits[3 * sizeof(n)], *p = digits + sizeof(digits);
+
+	do {
+		*--p = (char)('0' + n % 10);
+		n /= 10;
+	} while (n > 0);
+	buf_add(out, p, (size_t)(digits + sizeof(digits) - p));
+}
+
 static void
 format_tails(const struct symbol *s, size_t tails, const char *first, const char *sep, struct buf *out)
 {
@@ -331,7 +344,15 @@ symbol_path(const char *id, struct buf *out)
 		add_state(s.code, out);
 		buf_addf(out, "/%04u/", s.number);
 	} else {
-		buf_addf(out, "eping/%s/%s/%uxx/%u/", s.area, s.code, s.number / 100, s.number);
+		buf_adds(out, "eping/");
+		buf_adds(out, s.area);
+		buf_addc(out, '/');
+		buf_adds(out, s.code);
+		buf_addc(out, '/');
+		add_number(s.number / 100, out);
+		buf_adds(out, "xx/");
+		add_number(s.number, out);
+		buf_addc(out, '/');
 	}
 	if (s.tails == 0)
 		buf_adds(out, "notification");
