@@ -215,8 +215,7 @@ index_begin(struct index *ix, struct error *err)
 
 	if (ix->read_only)
 		return error_set(err, ERR_IO, "index '%s' cannot be written", ix->path);
-	if ((rc = index_exec(ix, "CREATE TEMP TABLE IF NOT EXISTS pending(n INTEGER PRIMARY KEY, text TEXT); DELETE FROM temp.pending;"
-	    "PRAGMA main.cache_size = -65536; BEGIN IMMEDIATE", err)) < 0)
+	if ((rc = index_exec(ix, "PRAGMA main.cache_size = -32768; BEGIN IMMEDIATE", err)) < 0)
 		return rc;
 	if ((rc = bring_up(ix, err)) < 0) {
 		rollback(ix);
@@ -235,7 +234,7 @@ index_end(struct index *ix, bool good, struct error *err)
 		return 0;
 	ix->writing = false;
 	rc = good ? commit(ix, err) : rollback(ix);
-	index_exec(ix, "DELETE FROM temp.pending", NULL);
+	index_pending_clear(ix);
 	return good ? rc : 0;
 }
 
@@ -289,6 +288,7 @@ index_free(struct index *ix)
 	if (ix->db != NULL && ix->damaged && !ix->read_only)
 		sqlite3_exec(ix->db, "PRAGMA user_version = 0", NULL, NULL, NULL);	/* a foreign schema is made anew */
 	sqlite3_close(ix->db);
+	index_pending_clear(ix);
 	free(ix->path);
 	free(ix);
 }

@@ -24,7 +24,6 @@ enum index_sql {
 	SQL_LABEL_CLEAR, SQL_LABEL_CLEAR_INHERITED, SQL_LABEL_PUT, SQL_LABEL_OWN, SQL_LABEL_NAMES, SQL_LABEL_BASE, SQL_LABEL_FOLLOWERS,
 	SQL_GUESS_CLEAR, SQL_GUESS_PUT, SQL_GUESS_HIDE, SQL_GUESS_SHOW,
 	SQL_RAW_GET, SQL_RAW_SET, SQL_RAW_FORGET,
-	SQL_PENDING_PUT, SQL_PENDING_GET,
 	SQL_STORY_LOG, SQL_STORY_LABELS,
 	SQL_COUNT
 };
@@ -39,6 +38,7 @@ struct index {
 	char tip[OID_HEX];
 	bool read_only;
 	bool writing;		/* between index_begin and index_end */
+	struct pending *pending;	/* what was written meanwhile; NULL: nothing */
 	bool unlabelled;	/* records were written without labels in this transaction */
 	bool damaged;		/* SQLite said so; the next opening makes it anew */
 };
@@ -98,6 +98,11 @@ int index_twin_update(struct index *ix, int64_t d, int64_t n, const struct notic
 /* Under what a symbol and its dossier are named elsewhere: the base symbol; TRIS without the state ("2020/0026"), as states changed their codes.
  * Nothing for what does not parse. Appended. */
 void index_symbol_key(const char *symbol, struct buf *out);
+
+/* ---- index_pending.c: texts of records in an unfinished batch, by row; get: 1, or 0 without one ---- */
+int index_pending_put(struct index *ix, int64_t n, const struct buf *text, struct error *err);
+int index_pending_get(struct index *ix, int64_t n, struct buf *text, struct error *err);
+void index_pending_clear(struct index *ix);
 
 /* ---- index_record.c ---- */
 struct index_record {		/* a row's record, read when asked for */

@@ -2,26 +2,15 @@
 
 #include "../lib/notice/canon.h"
 
-/* The text of a record that this transaction wrote and the store cannot show yet. False without one. */
-static bool
-read_pending(struct index *ix, int64_t n, struct buf *text)
-{
-	sqlite3_stmt *row;
-
-	if (!ix->writing || index_query(ix, SQL_PENDING_GET, &row, NULL, "i", n) != 1)
-		return false;
-	buf_add(text, index_text(row, 0), (size_t)sqlite3_column_bytes(row, 0));
-	sqlite3_reset(row);
-	return true;
-}
-
 int
 index_record_read(struct index *ix, int64_t n, const char *blob, struct notice *out, struct error *err)
 {
 	AUTO_BUF text = BUF_INIT;
-	int rc;
+	int rc = index_pending_get(ix, n, &text, err);
 
-	if (!read_pending(ix, n, &text) && (rc = store_read_blob(ix->st, blob, &text, err)) < 0)
+	if (rc == 0)
+		rc = store_read_blob(ix->st, blob, &text, err);
+	if (rc < 0)
 		return error_prefix(err, "record %s", blob);
 	if ((rc = canon_read(buf_str(&text), text.len, out, err)) < 0)
 		return error_prefix(err, "record %s", blob);

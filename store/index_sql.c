@@ -73,9 +73,6 @@ const char *const index_sql[SQL_COUNT] = {
 	[SQL_RAW_SET] = "INSERT OR IGNORE INTO raw(n, way, blob) VALUES((SELECT n FROM notice WHERE id = ?1), ?2, ?3)",
 	[SQL_RAW_FORGET] = "DELETE FROM raw WHERE n = (SELECT n FROM notice WHERE id = ?) AND way = ?",
 
-	[SQL_PENDING_PUT] = "INSERT OR REPLACE INTO temp.pending(n, text) VALUES(?, ?)",
-	[SQL_PENDING_GET] = "SELECT text FROM temp.pending WHERE n = ?",
-
 	[SQL_STORY_LOG] = "SELECT " INDEX_LOG_COLUMNS " FROM notice m CROSS JOIN version v ON v.n = m.n CROSS JOIN event e ON e.pos = v.pos"
 	    " CROSS JOIN dossier d ON d.d = m.d WHERE m.d = ? ORDER BY v.pos, e.i",
 	[SQL_STORY_LABELS] = "SELECT s.name, l.score, l.low, l.reason FROM notice m JOIN label l ON l.n = m.n JOIN sector s ON s.s = l.sector"

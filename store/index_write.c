@@ -135,13 +135,6 @@ put_version(struct index *ix, const struct change *c, struct error *err)
 	return rc;
 }
 
-/* What lies in an unfinished batch cannot be read from the store yet. */
-static int
-keep_pending(struct index *ix, const struct change *c, const struct buf *text, struct error *err)
-{
-	return ix->writing ? index_run(ix, SQL_PENDING_PUT, err, "is", c->n, buf_str(text)) : 0;
-}
-
 static int
 find_old(struct index *ix, struct change *c, struct error *err)
 {
@@ -205,7 +198,7 @@ index_apply_known(struct index *ix, const struct version *v, const char *path, c
 		sectors_match(ix->labels, n, &found);
 	low = index_label_names(ix, own, &sectors);
 	if ((rc = find_old(ix, &c, err)) < 0 || (rc = index_dossier_row(ix, n->dossier, &c.d, &c.founds, err)) < 0 ||
-	    (rc = put_notice(ix, &c, buf_str(&sectors), low, err)) < 0 || (rc = keep_pending(ix, &c, known->text, err)) < 0 ||
+	    (rc = put_notice(ix, &c, buf_str(&sectors), low, err)) < 0 || (ix->writing && (rc = index_pending_put(ix, c.n, known->text, err)) < 0) ||
 	    (rc = put_tables(ix, &c, err)) < 0 || (rc = put_dossier(ix, &c, err)) < 0 || (rc = put_version(ix, &c, err)) < 0 ||
 	    (rc = index_label_put(ix, c.n, own, c.number == 1, err)) < 0 ||
 	    (rc = index_twin_update(ix, c.d, c.n, n, c.number == 1, err)) < 0)

@@ -15,7 +15,8 @@
 #define CACHE_BYTES ((ssize_t)12 << 20)		/* libgit2's own 256 MB would break the promise of 40 MB for a quiet run */
 #define CACHE_TREE ((size_t)64 << 10)		/* the tree of all members measures 5 KB; libgit2 would cache only up to 4 KB */
 #define REF_BYTES OID_HEX			/* 40 digits and a line end */
-#define MAPPED_BYTES ((size_t)128 << 20)
+#define MAPPED_BYTES ((size_t)48 << 20)		/* of packs at one time, in windows: what was touched counts as ours */
+#define WINDOW_BYTES ((size_t)8 << 20)
 
 /* Nothing outside the repository may change what we read or write: not the user's git configuration, not templates. A store may belong to
  * another user (readers of a shared one), and libgit2 runs no hooks. */
@@ -32,6 +33,7 @@ git_start(void)
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, CACHE_BYTES);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, CACHE_TREE);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, MAPPED_BYTES);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, WINDOW_BYTES);
 }
 
 /* An empty bare repository whose own git never repacks it: maintenance is ours, under our lock. */
