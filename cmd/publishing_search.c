@@ -4,8 +4,6 @@
 
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
-#include "../lib/base/message.h"
-#include "../lib/notice/canon.h"
 #include "../lib/notice/symbol.h"
 #include "../lib/site/page.h"
 #include "../lib/site/search_index.h"
@@ -32,6 +30,7 @@ struct filling {
 	size_t segments_n, segments_cap;
 	size_t closed;			/* documents of closed years, the first ones */
 	struct search_past *past;	/* of theirs; NULL: it stays as it is */
+	size_t from;			/* the first document whose texts are read */
 	struct strv texts;		/* that the documents of a segment point to */
 	struct error *err;
 };
@@ -87,12 +86,22 @@ symbols_of(const struct filling *f, const char *id)
 }
 
 static int
-in_order(const void *a, const void *b)
+by_row_id(const void *a, const void *b)
 {
 	const struct site_row *const *x = a, *const *y = b;
-	const struct search_doc p = { .id = (*x)->id, .date = (*x)->distributed }, q = { .id = (*y)->id, .date = (*y)->distributed };
 
-	return search_doc_compare(&p, &q);
+	return strcmp((*x)->id, (*y)->id);
+}
+
+/* Rows are in the order of days already: those of each by their ids. */
+static void
+order_days(const struct site_row **rows, size_t n)
+{
+	for (size_t from = 0, end; from < n; from = end) {
+		for (end = from + 1; end < n && date_cmp(rows[end]->distributed, rows[from]->distributed) == 0; end++)
+			;
+		qsort(rows + from, end - from, sizeof(*rows), by_row_id);
+	}
 }
 
 static int
@@ -104,7 +113,7 @@ list_documents(struct filling *f, struct error *err)
 	f->docs = xcalloc(f->w->n + 1, sizeof(*f->docs));
 	for (size_t i = 0; i < f->w->n; i++)
 		f->rows[i] = &f->w->rows[i];
-	qsort(f->rows, f->w->n, sizeof(const struct site_row *), in_order);
+	order_days(f->rows, f->w->n);
 	for (size_t i = 0; i < f->w->n; i++)
 		f->docs[i] = (struct search_doc){ .id = f->rows[i]->id, .symbols = symbols_of(f, f->rows[i]->id), .date = f->rows[i]->distributed };
 	return rc;
@@ -131,13 +140,11 @@ sector_words(struct filling *f, const struct site_row *row)
 	return keep_text(f, buf_str(&words));
 }
 
-/* A record that cannot be read is found by its title. */
 static void
 fill_document(struct filling *f, size_t i)
 {
 	const struct site_row *row = f->rows[i];
-	AUTO_BUF text = BUF_INIT, path = BUF_INIT;
-	AUTO_NOTICE n = NOTICE_INIT;
+	AUTO_BUF path = BUF_INIT;
 	struct search_doc *d = &f->docs[i];
 
 	site_dossier_path(row->dossier, row->id, &path);
@@ -148,10 +155,29 @@ fill_document(struct filling *f, size_t i)
 		d->lang = "";
 	d->member = row->member[0] != '\0' ? member_name(row->member) : "";
 	d->sectors = sector_words(f, row);
-	if (store_read_blob(f->w->app->st, f->w->blobs[row - f->w->rows], &text, NULL) < 0 || canon_read(buf_str(&text), text.len, &n, NULL) < 0)
-		return;
-	d->products = keep_text(f, n.products.s);
-	d->description = keep_text(f, n.description.s);
+}
+
+static void
+keep_texts(void *ctx, size_t i, const char *products, const char *description)
+{
+	struct filling *f = ctx;
+	struct search_doc *d = &f->docs[f->from + i];
+
+	d->products = keep_text(f, products);
+	d->description = keep_text(f, description);
+}
+
+static int
+fill_documents(struct filling *f, size_t from, size_t n, struct error *err)
+{
+	AUTO_FREE const char **ids = xcalloc(n, sizeof(*ids));
+
+	for (size_t i = 0; i < n; i++) {
+		ids[i] = f->rows[from + i]->id;
+		fill_document(f, from + i);
+	}
+	f->from = from;
+	return index_each_text(f->w->app->ix, ids, n, keep_texts, f, err);
 }
 
 /* ---- files ---- */
@@ -200,8 +226,8 @@ publish_segment(struct filling *f, const struct search_segment *s, size_t from, 
 	f->key = segment_key(f, f->w->key, from, s->n);
 	if (keep_segment(f, s, from, past))
 		return 0;
-	for (size_t i = from; i < from + s->n; i++)
-		fill_document(f, i);
+	if ((rc = fill_documents(f, from, s->n, err)) < 0)
+		return rc;
 	f->err = err;
 	rc = search_segment_write(s->key, f->docs + from, s->n, past, put_piece, f);
 	strv_clear(&f->texts);
@@ -255,15 +281,37 @@ publish_past(struct filling *f, struct error *err)
 	return search_past_write(f->past, f->closed, put_piece, f);
 }
 
-/* What is looked at first: the segments, and all symbols. */
-static int
-publish_top(struct filling *f, struct error *err)
+/* Symbols lead to places in segments. */
+static uint64_t
+symbols_key(const struct filling *f)
 {
-	f->key = segment_key(f, site_key_text(f->w->key, "top"), 0, f->w->n);
-	if (site_files_keep(f->files, FOLDER "manifest.js", f->key) && (f->w->n == 0 || site_files_keep_folder(f->files, FOLDER "symbols/", f->key)))
-		return 0;
+	uint64_t key = site_key_text(f->w->key, "symbols");
+
+	for (size_t i = 0; i < f->w->n; i++) {
+		const struct search_doc *d = &f->docs[i];
+
+		key = site_key_number(site_key_text(key, d->id), d->date.year);
+		for (size_t k = 0; d->symbols != NULL && k < d->symbols->n; k++)
+			key = site_key_text(key, d->symbols->v[k]);
+	}
+	return key;
+}
+
+static int
+publish_symbols(struct filling *f, struct error *err)
+{
+	f->key = symbols_key(f);
 	f->err = err;
-	return search_top_write(f->segments, f->segments_n, f->docs, f->w->n, put_piece, f);
+	return site_files_keep_folder(f->files, FOLDER "symbols/", f->key) ? 0 : search_symbols_write(f->docs, f->w->n, put_piece, f);
+}
+
+/* What is looked at first: which segments there are. */
+static int
+publish_manifest(struct filling *f, struct error *err)
+{
+	f->key = segment_key(f, site_key_text(f->w->key, "manifest"), 0, f->w->n);
+	f->err = err;
+	return site_files_keep(f->files, FOLDER "manifest.js", f->key) ? 0 : search_manifest_write(f->segments, f->segments_n, f->docs, f->w->n, put_piece, f);
 }
 
 int
@@ -276,8 +324,8 @@ publish_search(struct world *w, struct site_files *files, struct error *err)
 		begin_past(&f);
 		rc = publish_segments(&f, err);
 	}
-	if (rc == 0 && (rc = publish_past(&f, err)) == 0)
-		rc = publish_top(&f, err);
+	if (rc == 0 && (rc = publish_past(&f, err)) == 0 && (rc = publish_symbols(&f, err)) == 0)
+		rc = publish_manifest(&f, err);
 	filling_clear(&f);
 	return rc;
 }

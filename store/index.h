@@ -119,6 +119,10 @@ int index_each_dossier(struct index *ix, int (*fn)(void *ctx, const struct index
 /* Notifications in the order in which they came, with the number of the dossier: its id, twin and state are not in the row, index_row_notice does not work. */
 int index_each_notice(struct index *ix, int (*fn)(void *ctx, int64_t dossier, const struct index_row *row), void *ctx, struct error *err);
 
+/* Products and description, in words, of some notifications: fn for each of ids that is there, with its place among them. */
+int index_each_text(struct index *ix, const char *const *ids, size_t n, void (*fn)(void *ctx, size_t i, const char *products, const char *description),
+    void *ctx, struct error *err);
+
 struct index_event {		/* one event, in the order of main */
 	struct event event;	/* borrowed */
 	int64_t at;

@@ -39,3 +39,23 @@ index_each_notice(struct index *ix, int (*fn)(void *ctx, int64_t dossier, const 
 	}
 	return step == SQLITE_DONE ? 0 : index_fail(ix, err, "cannot list");
 }
+
+int
+index_each_text(struct index *ix, const char *const *ids, size_t n, void (*fn)(void *ctx, size_t i, const char *products, const char *description),
+    void *ctx, struct error *err)
+{
+	AUTO_STMT *s = NULL;
+	int rc, step;
+
+	if ((rc = index_prepare(ix, "SELECT w.products, w.description FROM notice m CROSS JOIN words w ON w.rowid = m.n WHERE m.id = ?", &s, err)) < 0)
+		return rc;
+	for (size_t i = 0; i < n; i++) {
+		sqlite3_bind_text(s, 1, ids[i], -1, SQLITE_STATIC);
+		if ((step = sqlite3_step(s)) == SQLITE_ROW)
+			fn(ctx, i, index_text(s, 0), index_text(s, 1));
+		else if (step != SQLITE_DONE)
+			return index_fail(ix, err, "cannot read texts");
+		sqlite3_reset(s);
+	}
+	return 0;
+}

@@ -48,9 +48,6 @@ struct search_doc {		/* borrowed; "" and NULL are the same */
 /* Receives one file: its name below the folder of the index ("2026-0/w1f.js") and its bytes. Non-zero ends the making and is returned. */
 typedef int (*search_emit)(void *ctx, const char *name, const struct buf *bytes);
 
-/* Order of documents: by date, then id; for qsort over struct search_doc (only id and date need to be set). */
-int search_doc_compare(const void *a, const void *b);
-
 /* The number of documents from docs[0] on that make up its segment, which *chunk (0 at the first of a year, counted up by this call) names. docs is in
  * order; only dates are looked at. key receives the segment's name. */
 size_t search_segment_span(const struct search_doc *docs, size_t n, unsigned *chunk, char key[SEARCH_KEY]);
@@ -66,9 +63,11 @@ struct search_segment {
 	char stamp[SEARCH_STAMP + 1];	/* anything that changes when a document of the segment does */
 };
 
-/* manifest.js and the pieces of symbols. segments: in the order of docs, which holds all documents of all of them; of docs only id, symbols and date are
- * looked at. */
-int search_top_write(const struct search_segment *segments, size_t segments_n, const struct search_doc *docs, size_t n, search_emit emit, void *ctx);
+/* The pieces of symbols. docs: all of them, of which only id, symbols and date are looked at. */
+int search_symbols_write(const struct search_doc *docs, size_t n, search_emit emit, void *ctx);
+
+/* manifest.js. segments: in the order of docs, which holds all documents of all of them; of docs only date is looked at. */
+int search_manifest_write(const struct search_segment *segments, size_t segments_n, const struct search_doc *docs, size_t n, search_emit emit, void *ctx);
 
 /* The form and the place of results, for the page that loads search.js; 'folder' is the index's, relative to that page, with "/" at its end; 'root' likewise
  * the site's ("" in the same folder). Without scripts it says so; the lists of the page serve then. */

@@ -39,15 +39,6 @@ search_form(const char *folder, const char *root, struct buf *out)
 
 /* ---- order ---- */
 
-int
-search_doc_compare(const void *a, const void *b)
-{
-	const struct search_doc *x = a, *y = b;
-	int c = date_cmp(x->date, y->date);
-
-	return c != 0 ? c : strcmp(x->id, y->id);
-}
-
 size_t
 search_segment_span(const struct search_doc *docs, size_t n, unsigned *chunk, char key[SEARCH_KEY])
 {
@@ -74,25 +65,39 @@ struct entries {
 	unsigned files;
 };
 
+/* Without printf: there are as many as notifications. */
+static void
+put_number(unsigned value, char **at)
+{
+	char digits[3 * sizeof(value)], *p = digits + sizeof(digits);
+
+	do {
+		*--p = (char)('0' + value % 10);
+		value /= 10;
+	} while (value > 0);
+	memcpy(*at, p, (size_t)(digits + sizeof(digits) - p));
+	*at += digits + sizeof(digits) - p;
+}
+
 /* "usa2211", "2024fi321": code in small letters, numbers without zeros in front. */
 static void
 add_key(struct entries *e, const struct symbol *s, const char *code, uint32_t segment, uint32_t doc)
 {
-	char plain[sizeof(s->code)] = "";
-	size_t n = 0;
 	struct entry *x;
+	char *at;
 
-	for (; *code != '\0' && n + 1 < sizeof(plain); code++) {
-		if (*code >= 'A' && *code <= 'Z')
-			plain[n++] = (char)(*code - 'A' + 'a');
-	}
-	plain[n] = '\0';
 	e->v = xgrow(e->v, e->n, &e->cap, sizeof(*e->v));
 	x = &e->v[e->n++];
+	at = x->key;
 	if (s->series == SYMBOL_TRIS)
-		(void)snprintf(x->key, KEY_ROOM, "%u%s%u", s->year % 10000, plain, s->number);
-	else
-		(void)snprintf(x->key, KEY_ROOM, "%s%u", plain, s->number);
+		put_number(s->year % 10000, &at);
+	for (size_t n = 1; *code != '\0' && n < sizeof(s->code); code++)
+		if (*code >= 'A' && *code <= 'Z') {
+			*at++ = (char)(*code - 'A' + 'a');
+			n++;
+		}
+	put_number(s->number, &at);
+	*at = '\0';
 	x->file = s->number % e->files;
 	x->segment = segment;
 	x->doc = doc;
@@ -223,6 +228,18 @@ collect_symbols(const struct search_doc *docs, size_t n, struct entries *e)
 		qsort(e->v, e->n, sizeof(*e->v), by_file);
 }
 
+int
+search_symbols_write(const struct search_doc *docs, size_t n, search_emit emit, void *ctx)
+{
+	struct entries e = { NULL, 0, 0, symbol_files(n) };
+	int rc;
+
+	collect_symbols(docs, n, &e);
+	rc = write_symbols(&e, emit, ctx);
+	free(e.v);
+	return rc;
+}
+
 /* ---- the manifest ---- */
 
 /* A fingerprint of the segments that hold the first so many documents. */
@@ -247,8 +264,8 @@ add_past(const struct search_segment *v, size_t docs, struct buf *out)
 	buf_addf(out, ",\n\"past\":[%u,\"%s\"]", search_past_rows(docs), stamp);
 }
 
-static int
-write_manifest(const struct search_segment *v, size_t n, const struct search_doc *docs, size_t docs_n, search_emit emit, void *ctx)
+int
+search_manifest_write(const struct search_segment *v, size_t n, const struct search_doc *docs, size_t docs_n, search_emit emit, void *ctx)
 {
 	AUTO_BUF bytes = BUF_INIT;
 	char stamp[SEARCH_STAMP + 1];
@@ -266,16 +283,4 @@ write_manifest(const struct search_segment *v, size_t n, const struct search_doc
 	stamp_of(v, docs_n, stamp);
 	buf_addf(&bytes, ",\n\"symbols\":[%u,\"%s\"],\n\"documents\":%zu})\n", symbol_files(docs_n), stamp, docs_n);
 	return emit(ctx, "manifest.js", &bytes);
-}
-
-int
-search_top_write(const struct search_segment *segments, size_t segments_n, const struct search_doc *docs, size_t n, search_emit emit, void *ctx)
-{
-	struct entries e = { NULL, 0, 0, symbol_files(n) };
-	int rc;
-
-	collect_symbols(docs, n, &e);
-	rc = write_symbols(&e, emit, ctx);
-	free(e.v);
-	return rc != 0 ? rc : write_manifest(segments, segments_n, docs, n, emit, ctx);
 }
