@@ -93,6 +93,7 @@ find_out(const struct import *im, const struct items *items)
 	for (size_t i = 0; i < items->n; i++) {
 		effects_read(&items->v[i].notice, &all[i].effects);
 		sectors_match(im->sectors, &items->v[i].notice, &all[i].matches);
+		store_hash(buf_str(&items->v[i].raw), items->v[i].raw.len, all[i].raw_blob);
 	}
 	return all;
 }

@@ -125,6 +125,7 @@ add_raw_blob(struct batch *b, const struct new_version *v, struct similar_object
 		store_oid(v->raw_blob, &raw->id);
 		raw->data = NULL;
 	} else if (v->raw != NULL) {
+		raw->named = v->raw_hash != NULL && store_oid(v->raw_hash, &raw->id);
 		rc = objects_add_similar(b->objects, GIT_OBJECT_BLOB, raw, NULL, err);
 	} else {
 		return 0;

@@ -12,6 +12,7 @@
 #include "../lib/base/error.h"
 
 #define CHUNK ((size_t)256 << 10)	/* bytes queued before the thread is woken */
+#define SLACK ((size_t)16 << 10)	/* for the object that fills it */
 #define CHUNKS 8			/* queued at most; a larger object makes a larger chunk */
 #define SMALL 4096			/* bytes below which a thorough search finds one part in a hundred more, in twice the time */
 #define QUICK 1				/* libdeflate's levels; 6 packs as zlib's usual one does */
@@ -237,6 +238,10 @@ int
 writer_add(struct writer *w, const struct writer_object *object, const void *data, struct error *err)
 {
 	assert(object->n < UINT32_MAX);
+	if (w->filling.cap == 0) {	/* at once, not by and by */
+		w->filling.data = xmalloc(CHUNK + SLACK);
+		w->filling.cap = CHUNK + SLACK;
+	}
 	buf_add(&w->filling, object, sizeof(*object));
 	buf_add(&w->filling, data, object->n);
 	return w->filling.len >= CHUNK ? hand_over(w, err) : 0;

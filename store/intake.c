@@ -121,6 +121,7 @@ describe_version(const struct step *s, const char *stem, struct new_version *v, 
 		v->raw_path = buf_str(raw_path);
 		v->raw = s->arrival->raw;
 		v->raw_len = s->arrival->raw_len;
+		v->raw_hash = s->findings != NULL ? s->findings->raw_blob : NULL;
 	}
 	if (s->texts != NULL && s->texts->n > 0) {
 		v->attached = s->texts->files;

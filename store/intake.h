@@ -10,6 +10,7 @@
 #include "../lib/notice/effects.h"
 #include "../lib/notice/notice.h"
 #include "../lib/sector/sector.h"
+#include "repo.h"
 
 struct error;
 struct index;
@@ -26,6 +27,7 @@ struct arrival_text {
 struct findings {
 	struct effects effects;
 	struct sector_matches matches;	/* by the sectors of the index */
+	char raw_blob[OID_HEX];		/* store_hash of the bytes that it came from */
 };
 
 /* What one way gave for one notification. */

@@ -106,15 +106,21 @@ name_object(git_object_t type, const void *data, size_t n, git_oid *id, struct e
 	return 0;
 }
 
+static int
+keep(struct objects *o, git_object_t type, const void *data, size_t n, const struct bulk_delta *delta, const git_oid *id, struct error *err)
+{
+	if (o->pack != NULL)
+		return bulk_add(o->pack, type, id, data, n, delta, err);
+	hold(o, type, id, data, n);
+	return 0;
+}
+
 int
 objects_add(struct objects *o, git_object_t type, const void *data, size_t n, const struct bulk_delta *delta, git_oid *id, struct error *err)
 {
 	if (name_object(type, data, n, id, err) < 0)
 		return ERR_DATA;
-	if (o->pack != NULL)
-		return bulk_add(o->pack, type, id, data, n, delta, err);
-	hold(o, type, id, data, n);
-	return 0;
+	return keep(o, type, data, n, delta, id, err);
 }
 
 int
@@ -123,15 +129,13 @@ objects_add_similar(struct objects *o, git_object_t type, struct similar_object 
 	struct similar *similar = type == GIT_OBJECT_COMMIT ? o->commits : o->blobs;
 	struct bulk_delta delta;
 	git_oid base;
+	bool alike;
 
-	if (o->pack == NULL)
-		return objects_add(o, type, object->data, object->n, NULL, &object->id, err);
-	if (name_object(type, object->data, object->n, &object->id, err) < 0)
+	if (!object->named && name_object(type, object->data, object->n, &object->id, err) < 0)
 		return ERR_DATA;
-	if (bulk_has(o->pack, &object->id) || !similar_delta(similar, object, made_from, &base, &o->delta))
-		return bulk_add(o->pack, type, &object->id, object->data, object->n, NULL, err);
+	alike = o->pack != NULL && !bulk_has(o->pack, &object->id) && similar_delta(similar, object, made_from, &base, &o->delta);
 	delta = (struct bulk_delta){ &base, o->delta.data, o->delta.len };
-	return bulk_add(o->pack, type, &object->id, object->data, object->n, &delta, err);
+	return keep(o, type, object->data, object->n, alike ? &delta : NULL, &object->id, err);
 }
 
 bool

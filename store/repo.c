@@ -1,6 +1,7 @@
 #include "repo.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -187,14 +188,19 @@ store_tip(struct store *st, const char *ref, char oid[OID_HEX], struct error *er
 	return rc < 0 ? rc : 0;
 }
 
+static void
+start_for_good(void)
+{
+	git_libgit2_init();
+}
+
 void
 store_hash(const void *data, size_t n, char blob[OID_HEX])
 {
-	static bool started;	/* without a store open, each start and end of libgit2 would cost milliseconds */
+	static pthread_once_t once = PTHREAD_ONCE_INIT;	/* without a store open, each start and end of libgit2 would cost milliseconds */
 	git_oid id;
 
-	if (!started)
-		started = git_libgit2_init() > 0;
+	pthread_once(&once, start_for_good);
 	blob[0] = '\0';
 	if (git_odb_hash(&id, data, n, GIT_OBJECT_BLOB) == 0)
 		store_hex(&id, blob);

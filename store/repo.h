@@ -91,6 +91,7 @@ struct new_version {
 	const char *raw_path;		/* on 'raw'; NULL when no raw belongs to it (vanished, reappeared) */
 	const char *raw;
 	size_t raw_len;
+	const char *raw_hash;		/* its store_hash, where it is known already; else NULL */
 	const char *raw_blob;		/* instead of raw: an object already there; else NULL */
 	const struct new_attached *attached;
 	size_t attached_n;

@@ -17,6 +17,7 @@ void similar_free(struct similar *s);
 struct similar_object {
 	const char *path;	/* where it will stand, or of what it tells */
 	git_oid id;
+	bool named;		/* id is known already */
 	const void *data;
 	size_t n;
 };
