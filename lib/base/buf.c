@@ -8,6 +8,7 @@
 
 #include "alloc.h"
 
+#define LEAST 24	/* bytes: malloc takes no less */
 #define SHORT 40	/* bytes of what is formatted, mostly */
 
 void
@@ -25,33 +26,16 @@ buf_reset(struct buf *b)
 		b->data[0] = '\0';
 }
 
-static void
-reserve(struct buf *b, size_t more)
+void
+buf_reserve(struct buf *b, size_t more)
 {
-	size_t need = b->len + more + 1;
+	size_t need = b->len + more + 1, cap = b->cap > 0 ? 2 * b->cap : LEAST;
 
 	assert(need > b->len);
 	if (need <= b->cap)
 		return;
-	b->cap = need > 2 * b->cap ? need : 2 * b->cap;
+	b->cap = need > cap ? need : cap;
 	b->data = xrealloc(b->data, b->cap);
-}
-
-void
-buf_add(struct buf *b, const void *data, size_t n)
-{
-	reserve(b, n);
-	if (n > 0)
-		memcpy(b->data + b->len, data, n);
-	b->len += n;
-	b->data[b->len] = '\0';
-}
-
-void
-buf_adds(struct buf *b, const char *s)
-{
-	if (s != NULL)
-		buf_add(b, s, strlen(s));
 }
 
 void
@@ -60,14 +44,14 @@ buf_addf(struct buf *b, const char *fmt, ...)
 	va_list ap, again;
 	int n;
 
-	reserve(b, SHORT);	/* then most are written at the first attempt */
+	buf_reserve(b, SHORT);	/* then most are written at the first attempt */
 	va_start(ap, fmt);
 	va_copy(again, ap);
 	n = vsnprintf(b->data + b->len, b->cap - b->len, fmt, ap);
 	va_end(ap);
 	assert(n >= 0);
 	if ((size_t)n >= b->cap - b->len) {
-		reserve(b, (size_t)n);
+		buf_reserve(b, (size_t)n);
 		vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
 	}
 	va_end(again);
