@@ -91,9 +91,9 @@ utf8_next(const char *s, int32_t *cp)
 {
 	size_t n;
 
-	*cp = 0;
-	if (*s == '\0')
-		return 0;
+	*cp = (unsigned char)*s;
+	if (*cp < 0x80)
+		return *cp != 0;
 	n = utf8_decode(s, strnlen(s, 4), cp);
 	if (*cp == UTF8_BROKEN)
 		*cp = 0xfffd;
@@ -221,13 +221,19 @@ compose(struct cleaner *c)
 	buf_add(c->out, nfc, (size_t)n);
 }
 
-/* Bytes that go over as they are: ASCII but blanks, controls and '_'. */
+static bool
+is_plain(char c)
+{
+	return c > ' ' && c < 0x7f && c != '_';
+}
+
+/* Bytes that go over as they are: ASCII without controls and '_', and single blanks inside. */
 static size_t
 plain_run(const char *s, size_t n)
 {
 	size_t i = 0;
 
-	while (i < n && s[i] > ' ' && s[i] < 0x7f && s[i] != '_')
+	while (i < n && (is_plain(s[i]) || (s[i] == ' ' && i > 0 && i + 1 < n && is_plain(s[i + 1]))))
 		i++;
 	return i;
 }

@@ -84,6 +84,23 @@ fold_ascii(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : ' ';
 }
 
+/* Folds the ASCII at the start, behind what out has (something), and returns how many bytes it took. */
+static size_t
+fold_run(const char *s, size_t n, struct buf *out)
+{
+	size_t i = 0;
+	char *to;
+
+	buf_reserve(out, n);
+	for (to = out->data + out->len; i < n && (unsigned char)s[i] < 0x80; i++) {
+		*to = fold_ascii(s[i]);
+		to += *to != ' ' || to[-1] != ' ';
+	}
+	*to = '\0';
+	out->len = (size_t)(to - out->data);
+	return i;
+}
+
 void
 utf8_fold(const char *s, struct buf *out)
 {
@@ -91,14 +108,7 @@ utf8_fold(const char *s, struct buf *out)
 	int32_t cp;
 
 	buf_addc(out, ' ');
-	for (size_t i = 0; i < n; ) {
-		if ((unsigned char)s[i] < 0x80) {
-			char c = fold_ascii(s[i++]);
-
-			if (c != ' ' || out->data[out->len - 1] != ' ')
-				buf_addc(out, c);
-			continue;
-		}
+	for (size_t i = fold_run(s, n, out); i < n; i += fold_run(s + i, n - i, out)) {
 		i += utf8_decode(s + i, n - i, &cp);
 		fold_one(cp, out);
 	}

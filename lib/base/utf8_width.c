@@ -6,13 +6,24 @@
 #include "cleanup.h"
 #include "utf8.h"
 
+/* Printable ASCII at the start, no more than 'most' bytes: a column a byte. */
+static size_t
+ascii_columns(const char *s, size_t most)
+{
+	size_t i = 0;
+
+	while (i < most && s[i] >= ' ' && s[i] <= '~')
+		i++;
+	return i;
+}
+
 size_t
 utf8_width(const char *s)
 {
-	size_t width = 0, n;
+	size_t width = ascii_columns(s, SIZE_MAX), n;
 	int32_t cp;
 
-	for (; (n = utf8_next(s, &cp)) > 0; s += n)
+	for (s += width; (n = utf8_next(s, &cp)) > 0; s += n)
 		width += (size_t)utf8proc_charwidth(cp);
 	return width;
 }
@@ -20,9 +31,13 @@ utf8_width(const char *s)
 size_t
 utf8_fit(const char *s, size_t columns)
 {
-	size_t i = 0, n, width = 0, whole = 0;
+	size_t i = ascii_columns(s, columns), n, width, whole;
 	int32_t cp, before = -1, state = 0;
 
+	if (s[i] == '\0' || (s[i] >= ' ' && s[i] <= '~'))	/* a mark may belong to the last of them, a letter does not */
+		return i;
+	i -= i > 0;
+	width = whole = i;
 	for (; (n = utf8_next(s + i, &cp)) > 0; i += n, before = cp) {
 		if (before < 0 || utf8proc_grapheme_break_stateful(before, cp, &state))
 			whole = i;

@@ -31,6 +31,9 @@ test_clean_makes_every_blank_one_space(void **state)
 	(void)state;
 	CLEAN("  a \t b\xc2\xa0\xe2\x80\xaf\xe3\x80\x80 c  ", "a b c");
 	CLEAN(" \xc2\xa0 ", "");
+	CLEAN("a b  c d \x1b e f \x7f", "a b c d e f");
+	CLEAN("a _ b_ c\xc2\xa0 d \xc3\xa9 e", "a _ b_ c d \xc3\xa9 e");
+	CLEAN("a b \xcc\x81" "c d\xcc\xa7", "a b \xcc\x81" "c \xe1\xb8\x91");
 	CLEAN("", "");
 }
 
@@ -188,6 +191,8 @@ test_width_counts_columns(void **state)
 	assert_int_equal(utf8_width("caf\xc3\xa9"), 4);
 	assert_int_equal(utf8_width("cafe\xcc\x81"), 4);
 	assert_int_equal(utf8_width("\xe6\x97\xa5\xe6\x9c\xac"), 4);
+	assert_int_equal(utf8_width("ab \xe6\x97\xa5 cd\x1b" "e\xe2\x80\xae"), 9);
+	assert_int_equal(utf8_width(""), 0);
 }
 
 static void
@@ -199,6 +204,16 @@ test_fit_cuts_no_grapheme(void **state)
 	assert_int_equal(utf8_fit("\xe6\x97\xa5\xe6\x9c\xac", 3), 3);
 	assert_int_equal(utf8_fit("ab", 9), 2);
 	assert_int_equal(utf8_fit("ab", 0), 0);
+	assert_int_equal(utf8_fit("ab", 1), 1);
+	assert_int_equal(utf8_fit("ab~ c", 5), 5);
+	assert_int_equal(utf8_fit("", 3), 0);
+	assert_int_equal(utf8_fit("ab\xcc\x81\xcc\xa7" "c", 1), 1);		/* the mark goes with the letter before it, */
+	assert_int_equal(utf8_fit("ab\xcc\x81\xcc\xa7" "c", 2), 6);
+	assert_int_equal(utf8_fit("\xcc\x81" "ab", 1), 3);			/* and one at the start with none */
+	assert_int_equal(utf8_fit("ab\xe6\x97\xa5", 3), 2);
+	assert_int_equal(utf8_fit("ab\xe6\x97\xa5" "c", 4), 5);
+	assert_int_equal(utf8_fit("a\t\x7f" "b", 1), 3);				/* controls have no width */
+	assert_int_equal(utf8_fit("a\xe2\x80\xae" "bc", 2), 5);
 }
 
 static void
