@@ -51,28 +51,40 @@ is_harmful(int32_t cp)
 	return cp < 0x20 || (cp >= 0x7f && cp <= 0x9f) || cp == 0x2028 || cp == 0x2029 || utf8_is_hidden(cp);
 }
 
+/* Bytes that need no look: printable ASCII but what may begin a password's address. */
+static size_t
+plain_run(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && s[i] >= ' ' && s[i] <= '~' && s[i] != '/')
+		i++;
+	return i;
+}
+
 static void
 filter(const char *text, size_t n, bool keep_lines, struct buf *out)
 {
+	size_t kept = 0, i = plain_run(text, n);	/* from 'kept' on what goes over as it is */
 	int32_t cp;
 
-	for (size_t i = 0, length; i < n; i += length) {
+	for (size_t length; i < n; i += length + plain_run(text + i + length, n - i - length)) {
 		size_t skip = text[i] == '/' && text[i + 1] == '/' ? credentials(text + i) : 0;
 
-		if (skip > 0) {
-			buf_adds(out, "//...@");
-			length = skip;
+		length = skip > 0 ? skip : utf8_decode(text + i, n - i, &cp);
+		if (skip == 0 && (!is_harmful(cp) || (keep_lines && cp == '\n')))
 			continue;
-		}
-		length = utf8_decode(text + i, n - i, &cp);
-		if (!is_harmful(cp) || (keep_lines && cp == '\n'))
-			buf_add(out, text + i, length);
+		buf_add(out, text + kept, i - kept);
+		kept = i + length;
+		if (skip > 0)
+			buf_adds(out, "//...@");
 		else if (cp != UTF8_BROKEN)
 			add_visible(cp, 0, out);
 		else
 			for (size_t k = 0; k < length; k++)
 				add_visible(cp, (unsigned char)text[i + k], out);
 	}
+	buf_add(out, text + kept, n - kept);
 }
 
 void

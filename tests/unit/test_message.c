@@ -31,6 +31,10 @@ test_filter_shows_what_a_terminal_would_obey(void **state)
 	assert_filter("\xc2\x9b" "31m", "\\u009b31m");
 	assert_filter("a\xe2\x80\xae" "b\xe2\x81\xa9\xe2\x80\x8b\xe2\x80\xa8", "a\\u202eb\\u2069\\u200b\\u2028");
 	assert_filter("\xff\xe2\x82" "A \xc3\xa9", "\\xff\\xe2\\x82A \xc3\xa9");
+	assert_filter("", "");
+	assert_filter("a whole line, ~100 % plain", "a whole line, ~100 % plain");
+	assert_filter("plain\x1bplain\xe2\x80\xae", "plain\\x1bplain\\u202e");
+	assert_filter("\xe6\x97\xa5 and\xe6\x97\xa5\n\xe2\x82", "\xe6\x97\xa5 and\xe6\x97\xa5\n\\xe2\\x82");
 }
 
 static void
@@ -41,6 +45,8 @@ test_filter_hides_the_user_part_of_urls(void **state)
 	assert_filter("https://key@h and ftp://a:b@c.", "https://...@h and ftp://...@c.");
 	assert_filter("https://h/@user?q=a@b //", "https://h/@user?q=a@b //");
 	assert_filter("http://h a@b", "http://h a@b");
+	assert_filter("//u:p@//u:p@/ a/b //", "//...@//...@/ a/b //");
+	assert_filter("\xc3\xa9//u:p@\x1b", "\xc3\xa9//...@\\x1b");
 }
 
 /* What the function writes to stderr. */
