@@ -2,9 +2,12 @@
 #ifndef REGWATCH_BASE_XML_ESCAPE_H
 #define REGWATCH_BASE_XML_ESCAPE_H
 
+#include <stddef.h>
+
 struct buf;
 
 /* For text and attribute values. Characters that XML forbids become U+FFFD. Appended. */
 void xml_escape(const char *s, struct buf *out);
+void xml_escape_part(const char *s, size_t n, struct buf *out);	/* of n bytes without NUL */
 
 #endif

@@ -252,6 +252,22 @@ test_escape_is_safe_in_text_and_attributes(void **state)
 	buf_reset(&out);
 	xml_escape("\x01\x1b\xff\xef\xbf\xbf\xed\xa0\x80\xc3\xa9", &out);
 	assert_string_equal(buf_str(&out), "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xc3\xa9");
+	buf_reset(&out);
+	xml_escape("", &out);
+	xml_escape("a <b> ~ \x7f c\xe6\x97\xa5& d", &out);
+	assert_string_equal(buf_str(&out), "a &lt;b&gt; ~ \x7f c\xe6\x97\xa5&amp; d");
+}
+
+static void
+test_escape_of_a_part_ends_with_the_part(void **state)
+{
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	xml_escape_part("a&bc", 2, &out);
+	xml_escape_part("xy", 0, &out);
+	xml_escape_part("\xe6\x97\xa5", 2, &out);	/* cut inside a character */
+	assert_string_equal(buf_str(&out), "a&amp;\xef\xbf\xbd");
 }
 
 int
@@ -272,6 +288,7 @@ main(void)
 		cmocka_unit_test(test_find_gives_elements_in_order_and_no_more_than_asked),
 		cmocka_unit_test(test_reader_streams_and_refuses_document_types),
 		cmocka_unit_test(test_escape_is_safe_in_text_and_attributes),
+		cmocka_unit_test(test_escape_of_a_part_ends_with_the_part),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
