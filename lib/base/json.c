@@ -1,5 +1,6 @@
 #include "json.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -244,50 +245,8 @@ json_date(const json_t *object, const char *key)
 	return d;
 }
 
-static int
-append(const char *data, size_t n, void *out)
-{
-	buf_add(out, data, n);
-	return 0;
-}
-
-/* jansson leaves DEL and the C1 controls as they are, which a terminal may obey. They stand in strings only. */
-static void
-escape_controls(struct buf *out, size_t start)
-{
-	AUTO_BUF safe = BUF_INIT;
-	size_t kept = start;
-
-	for (size_t i = start; i < out->len; i++) {
-		unsigned char c = (unsigned char)out->data[i], next = (unsigned char)out->data[i + 1];
-
-		if (c != 0x7f && !(c == 0xc2 && next >= 0x80 && next <= 0x9f))
-			continue;
-		buf_add(&safe, out->data + kept, i - kept);
-		buf_addf(&safe, "\\u%04X", c == 0x7f ? c : next);
-		i += c != 0x7f;
-		kept = i + 1;
-	}
-	if (kept == start)
-		return;
-	buf_add(&safe, out->data + kept, out->len - kept);
-	buf_truncate(out, start);
-	buf_add(out, safe.data, safe.len);
-}
-
-void
-json_write(const json_t *value, bool line, struct buf *out)
-{
-	size_t start = out->len;
-
-	json_dump_callback(value, append, out, JSON_COMPACT | JSON_ENCODE_ANY);
-	escape_controls(out, start);
-	if (line)
-		buf_addc(out, '\n');
-}
-
-/* The escape of the character at s and how many bytes it stands for, 0 when s is written as it is: what jansson and
- * escape_controls escape. */
+/* The escape of the character at s and how many bytes it stands for, 0 when s is written as it is: what jansson escapes, and DEL and the C1
+ * controls, which a terminal may obey. */
 static size_t
 escape_at(const unsigned char *s, char escape[8])
 {
@@ -309,14 +268,19 @@ escape_at(const unsigned char *s, char escape[8])
 void
 json_write_string(const char *s, struct buf *out)
 {
+	static const bool looked_at[256] = { [0 ... 0x1f] = true, ['"'] = true, ['\\'] = true, [0x7f] = true, [0xc2] = true };
 	size_t kept = 0, i = 0;
 	char escape[8];
 
 	buf_addc(out, '"');
-	while (s[i] != '\0') {
-		unsigned char c = (unsigned char)s[i];
-		size_t n = c < 0x20 || c == '"' || c == '\\' || c == 0x7f || c == 0xc2 ? escape_at((const unsigned char *)s + i, escape) : 0;
+	for (;;) {
+		size_t n;
 
+		while (!looked_at[(unsigned char)s[i]])
+			i++;
+		if (s[i] == '\0')
+			break;
+		n = escape_at((const unsigned char *)s + i, escape);
 		if (n > 0) {
 			buf_add(out, s + kept, i - kept);
 			buf_adds(out, escape);
@@ -326,6 +290,61 @@ json_write_string(const char *s, struct buf *out)
 	}
 	buf_add(out, s + kept, i - kept);
 	buf_addc(out, '"');
+}
+
+static void
+write_array(const json_t *array, struct buf *out)
+{
+	size_t n = json_array_size(array);
+
+	buf_addc(out, '[');
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_addc(out, ',');
+		json_write(json_array_get(array, i), false, out);
+	}
+	buf_addc(out, ']');
+}
+
+static void
+write_object(const json_t *value, struct buf *out)
+{
+	json_t *object = (json_t *)(uintptr_t)value;	/* an iterator could change it, ours does not */
+
+	buf_addc(out, '{');
+	for (void *at = json_object_iter(object), *next; at != NULL; at = next) {
+		next = json_object_iter_next(object, at);
+		json_write_string(json_object_iter_key(at), out);
+		buf_addc(out, ':');
+		json_write(json_object_iter_value(at), false, out);
+		if (next != NULL)
+			buf_addc(out, ',');
+	}
+	buf_addc(out, '}');
+}
+
+static int
+append(const char *data, size_t n, void *out)
+{
+	buf_add(out, data, n);
+	return 0;
+}
+
+/* jansson would look at each character and hand on the pieces one by one; numbers are its own. No string holds NUL: none is parsed, none is made. */
+void
+json_write(const json_t *value, bool line, struct buf *out)
+{
+	switch (json_typeof(value)) {
+	case JSON_OBJECT: write_object(value, out); break;
+	case JSON_ARRAY: write_array(value, out); break;
+	case JSON_STRING: json_write_string(json_string_value(value), out); break;
+	case JSON_NULL: buf_adds(out, "null"); break;
+	case JSON_TRUE: buf_adds(out, "true"); break;
+	case JSON_FALSE: buf_adds(out, "false"); break;
+	default: json_dump_callback(value, append, out, JSON_ENCODE_ANY); break;
+	}
+	if (line)
+		buf_addc(out, '\n');
 }
 
 /* jansson takes valid UTF-8 only; a member is never left out for its value's sake. */

@@ -185,24 +185,45 @@ test_json_escapes_controls_and_mends_broken_text(void **state)
 }
 
 static void
-test_json_string_alone_is_written_as_within_a_value(void **state)
+test_json_string_is_written_as_jansson_writes_it(void **state)
 {
 	AUTO_BUF text = BUF_INIT;
 	AUTO_BUF alone = BUF_INIT;
-	AUTO_BUF within = BUF_INIT;
 	AUTO_JSON *value = NULL;
+	char *theirs;
 
 	(void)state;
-	for (int c = 1; c < 0x80; c++)
+	for (int c = 1; c < 0x7f; c++)
 		buf_addf(&text, "%cx", c);
-	buf_adds(&text, "\xc2\x80\xc2\x9f\xc2\xa0\xc3\xa9\u2028\U0001f600");
+	buf_adds(&text, "\xc2\xa0\xc3\xa9\u2028\U0001f600");
 	value = json_string(buf_str(&text));
+	theirs = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
 	json_write_string(buf_str(&text), &alone);
-	json_write(value, false, &within);
-	assert_string_equal(buf_str(&alone), buf_str(&within));
+	assert_string_equal(buf_str(&alone), theirs);
+	free(theirs);
+	buf_reset(&alone);
+	json_write_string("\x7f\xc2\x80\xc2\x9f\xc2\xa0", &alone);	/* but for these */
+	assert_string_equal(buf_str(&alone), "\"\\u007F\\u0080\\u009F\xc2\xa0\"");
 	buf_reset(&alone);
 	json_write_string("", &alone);
 	assert_string_equal(buf_str(&alone), "\"\"");
+}
+
+static void
+test_json_values_of_every_kind_are_written_as_jansson_writes_them(void **state)
+{
+	static const char text[] = "{\"z\":[],\"a\":{},\"n\":[-1,0,9007199254740993,1.5,-0.1,1e300],\"b\":[true,false,null],\"o\":{\"\\\"k\\n\":{\"x\":[{}]}},\"s\":\"\"}";
+	AUTO_JSON *value = NULL;
+	AUTO_BUF out = BUF_INIT;
+	char *theirs;
+
+	(void)state;
+	assert_int_equal(json_parse(text, strlen(text), &value, NULL), 0);
+	theirs = json_dumps(value, JSON_COMPACT);
+	json_write(value, true, &out);
+	buf_trim(&out);
+	assert_string_equal(buf_str(&out), theirs);
+	free(theirs);
 }
 
 static void
@@ -232,7 +253,8 @@ main(void)
 		cmocka_unit_test(test_json_spans_stand_garbage),
 		cmocka_unit_test(test_json_writes_null_for_what_is_absent),
 		cmocka_unit_test(test_json_escapes_controls_and_mends_broken_text),
-		cmocka_unit_test(test_json_string_alone_is_written_as_within_a_value),
+		cmocka_unit_test(test_json_string_is_written_as_jansson_writes_it),
+		cmocka_unit_test(test_json_values_of_every_kind_are_written_as_jansson_writes_them),
 		cmocka_unit_test(test_json_str_is_null_for_other_types),
 	};
 
