@@ -81,12 +81,25 @@ date_parse_dmy(const char *text, char sep, struct date *out, const char **end)
 	return accept(y, m, d, out);
 }
 
+static void
+put_digits(char *text, size_t n, unsigned value)
+{
+	for (; n > 0; value /= 10)
+		text[--n] = (char)('0' + value % 10);
+}
+
 char *
 date_format(struct date d, char text[DATE_TEXT])
 {
 	text[0] = '\0';
-	if (date_is_set(d))
-		snprintf(text, DATE_TEXT, "%04u-%02u-%02u", (unsigned)d.year % 10000, (unsigned)d.month % 100, (unsigned)d.day % 100);
+	if (!date_is_set(d))
+		return text;
+	put_digits(text, 4, (unsigned)d.year % 10000);
+	text[4] = '-';
+	put_digits(text + 5, 2, (unsigned)d.month % 100);
+	text[7] = '-';
+	put_digits(text + 8, 2, (unsigned)d.day % 100);
+	text[10] = '\0';
 	return text;
 }
 
