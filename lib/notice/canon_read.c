@@ -303,6 +303,8 @@ check_form(struct reader *r, const char *text, size_t n)
 	size_t i = 0, j = 0;
 
 	canon_write(r->n, &again);
+	if (again.len == n && memcmp(again.data, text, n) == 0)
+		return 0;
 	r->number = 1;
 	for (; i < n && j < again.len; i++, j++) {
 		if (section && i + 1 < n && text[i] != again.data[j]) {
