@@ -240,13 +240,13 @@ day_month_year(const struct words *w, size_t i, size_t to, struct date *out)
 static size_t
 month_day_year(const struct words *w, size_t i, size_t to, struct date *out)
 {
-	int month = month_of(w->v[i].s), day, year;
+	int day = figures(w, i + 1, to, 2), month, year;
 	size_t at = i + 1;
 
-	if (month == 0)
+	if (day < 1)	/* looked at first: few words stand before a number */
 		return 0;
-	day = figures(w, at, to, 2);
-	if (day < 1)
+	month = month_of(w->v[i].s);
+	if (month == 0)
 		return 0;
 	at++;
 	at += is_any(w, at, to, ordinals);

@@ -147,7 +147,7 @@ read_standard(struct reader *r, size_t i)
 	static const char *const joints[] = { " ", "/", "-", "" };
 	size_t j = i;
 
-	if (!listed(r->w.v[i].s, bodies, COUNT(bodies)) || !all_capitals(&r->w.v[i]))
+	if (!all_capitals(&r->w.v[i]) || !listed(r->w.v[i].s, bodies, COUNT(bodies)))
 		return 0;
 	while (j < i + 4 && !is_digits(r, j) && joined_by_any(r, j, joints, COUNT(joints)) && (is_digits(r, j + 1) || all_capitals(&r->w.v[j + 1])))
 		j++;
@@ -183,7 +183,7 @@ read_act(struct reader *r, size_t i)
 /* Each verb with its other forms; singular and plural say the same. */
 static const struct {
 	enum fact_force force;
-	const char *forms;	/* folded, parted by blanks; the first stands for all */
+	const char *forms;	/* folded, parted by blanks, all with the same first letter; the first stands for all */
 } modals[] = {
 	{ FORCE_DUTY, "shall" }, { FORCE_DUTY, "must" }, { FORCE_ADVICE, "should" }, { FORCE_LEAVE, "may" },
 	{ FORCE_DUTY, "doit doivent" }, { FORCE_DUTY, "devra devront" }, { FORCE_ADVICE, "devrait devraient" }, { FORCE_LEAVE, "peut peuvent" },
@@ -201,7 +201,7 @@ find_modal(const char *word)
 	size_t n = strlen(word);
 
 	for (size_t i = 0; i < COUNT(modals); i++)
-		for (const char *p = modals[i].forms; *p != '\0'; p += strcspn(p, " "), p += *p == ' ')
+		for (const char *p = modals[i].forms; *p != '\0' && *p == word[0]; p += strcspn(p, " "), p += *p == ' ')
 			if (strcspn(p, " ") == n && memcmp(p, word, n) == 0)
 				return i;
 	return COUNT(modals);

@@ -109,6 +109,9 @@ test_changed_duties_are_told(void **state)
 	assert_callouts("fr", "Le fabricant peut vendre le lot.", "Le fabricant ne peut pas vendre le lot.", "modal peut -> ne peut pas");
 	assert_callouts("es", "El fabricante puede llevar un registro.", "El fabricante deber\xC3\xA1 llevar un registro.", "modal puede -> deber\xC3\xA1");
 	assert_callouts("en", "Makers keep all the records of it.", "Makers must keep all the records of it.", "modal  -> must");
+	assert_callouts("de", "Das Schild soll lesbar sein.", "Das Schild muss lesbar sein.", "modal soll -> muss");
+	assert_callouts("de", "Die Schilder m\xC3\xBCssen lesbar sein.", "Die Schilder k\xC3\xB6nnen lesbar sein.", "modal m\xC3\xBCssen -> k\xC3\xB6nnen");
+	assert_callouts("it", "I prodotti possono essere venduti.", "I prodotti devono essere venduti.", "modal possono -> devono");
 }
 
 static void
@@ -116,6 +119,7 @@ test_references_are_told_whole(void **state)
 {
 	(void)state;
 	assert_callouts("en", "Tests follow ISO 8124-3 and EN 71.", "Tests follow ISO 8124-3:2020 and EN 71.", "standard ISO 8124-3 -> ISO 8124-3:2020");
+	assert_callouts("en", "Tests follow iso 71 in full.", "Tests follow iso 72 in full.", "number 71 -> 72");
 	assert_callouts("en", "Tests follow EN 71 in full.", "Tests follow EN 62115 in full.", "standard EN 71 -> EN 62115");
 	assert_callouts("en", "Tests follow ASTM F963-17 in full.", "Tests follow ASTM F963-23 in full.", "standard ASTM F963-17 -> ASTM F963-23");
 	assert_callouts("en", "As in Directive 2009/48/EC for all.", "As in Regulation (EU) 2025/2509 for all.", "standard 2009/48/EC -> 2025/2509");
