@@ -73,6 +73,7 @@ void comparison_clear(struct comparison *c);
 /* Compares; a and b are borrowed by c. Their labels may change to the names of documents. A final text that came between two versions is held against the
  * draft. */
 int compare_sides(struct app *app, struct side *a, struct side *b, struct comparison *c, struct error *err);
+int compare_only(struct app *app, struct side *a, struct side *b, struct comparison *c, struct error *err);	/* the same without the requirements */
 
 /* Is it a follow-up, which is a text of its own? Then it is told in its own words beside the redline. */
 bool comparison_amends(const struct comparison *c);

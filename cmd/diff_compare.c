@@ -76,18 +76,22 @@ compare_states(struct app *app, const struct side *a, const struct side *b, stru
 int
 compare_sides(struct app *app, struct side *a, struct side *b, struct comparison *c, struct error *err)
 {
-	int rc;
+	int rc = compare_only(app, a, b, c, err);
 
+	if (rc == 0)
+		requirements_find(&c->redline, &c->requirements);
+	return rc;
+}
+
+int
+compare_only(struct app *app, struct side *a, struct side *b, struct comparison *c, struct error *err)
+{
 	c->a = a;
 	c->b = b;
 	c->relation = sides_relation(a, b);
 	if (b->document != NULL)
-		rc = compare_documents(app, a, b, c, err);
-	else if (c->relation == RELATION_AMENDS)
-		rc = amend_redline(app, a, b, &c->redline, err);
-	else
-		rc = compare_states(app, a, b, c, err);
-	if (rc == 0)
-		requirements_find(&c->redline, &c->requirements);
-	return rc;
+		return compare_documents(app, a, b, c, err);
+	if (c->relation == RELATION_AMENDS)
+		return amend_redline(app, a, b, &c->redline, err);
+	return compare_states(app, a, b, c, err);
 }

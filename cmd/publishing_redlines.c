@@ -83,7 +83,7 @@ compare_with_replaced(struct app *app, struct site_member *m)
 	AUTO_COMPARISON c = COMPARISON_INIT;
 	struct error why;
 
-	if (compare_sides(app, &a, &b, &c, &why) < 0) {
+	if (compare_only(app, &a, &b, &c, &why) < 0) {
 		message_warn("'%s' has no redline against '%s': %s", m->notice->id, m->against->id, why.text);
 		return;
 	}
