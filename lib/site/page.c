@@ -24,11 +24,8 @@ static const struct { const char *path, *word; } navigation[] = {
 void
 page_href(const struct page *p, const char *path, struct buf *out)
 {
-	AUTO_BUF href = BUF_INIT;
-
-	site_root(p->path, &href);
-	buf_adds(&href, path);
-	xml_escape(buf_str(&href), out);
+	site_root(p->path, out);
+	xml_escape(path, out);
 }
 
 void
@@ -130,8 +127,10 @@ add_navigation(const struct site_meta *m, const struct page *p, struct buf *out)
 		page_href(p, navigation[i].path, out);
 		buf_adds(out, "\"");
 		if (p->section == (enum page_section)i)
-			buf_addf(out, " aria-current=\"%s\"", p->within ? "true" : "page");
-		buf_addf(out, ">%s</a></li>\n", navigation[i].word);
+			buf_adds(out, p->within ? " aria-current=\"true\"" : " aria-current=\"page\"");
+		buf_addc(out, '>');
+		buf_adds(out, navigation[i].word);
+		buf_adds(out, "</a></li>\n");
 	}
 	buf_adds(out, "</ul>\n</nav>\n</header>\n");
 }
@@ -195,14 +194,13 @@ is_plain(const char *s, size_t *n)
 }
 
 static void
-add_plain(const char *s, struct buf *out)
+add_plain(const char *s, size_t n, size_t columns, struct buf *out)
 {
-	for (size_t run; *s != '\0'; s += run + (s[run] != '\0')) {
-		run = strcspn(s, "&<>\"'");
-		buf_add(out, s, run);
-		if (s[run] != '\0')
-			xml_escape((const char[]){ s[run], '\0' }, out);
-	}
+	bool cut = columns > 0 && n > columns;
+
+	xml_escape_part(s, cut ? columns - 1 : n, out);
+	if (cut)
+		buf_adds(out, "…");
 }
 
 static void
@@ -223,19 +221,22 @@ page_text(const char *s, size_t columns, struct buf *out)
 {
 	size_t n;
 
-	if (s != NULL && is_plain(s, &n) && (columns == 0 || n <= columns)) {
-		add_plain(s, out);
-		return;
-	}
-	add_cleaned(s, columns, out);
+	if (s != NULL && is_plain(s, &n))
+		add_plain(s, n, columns, out);
+	else
+		add_cleaned(s, columns, out);
 }
 
 static void
 open_quote(const char *element, const char *class, const char *lang, struct buf *out)
 {
-	buf_addf(out, "<%s", element);
-	if (class != NULL)
-		buf_addf(out, " class=\"%s\"", class);
+	buf_addc(out, '<');
+	buf_adds(out, element);
+	if (class != NULL) {
+		buf_adds(out, " class=\"");
+		buf_adds(out, class);
+		buf_addc(out, '"');
+	}
 	if (lang != NULL && lang[0] != '\0' && strcmp(lang, "en") != 0) {
 		buf_adds(out, " lang=\"");
 		page_text(lang, 0, out);
@@ -249,7 +250,9 @@ page_quote(const char *element, const char *class, const char *lang, const char 
 {
 	open_quote(element, class, lang, out);
 	page_text(s, columns, out);
-	buf_addf(out, "</%s>", element);
+	buf_adds(out, "</");
+	buf_adds(out, element);
+	buf_addc(out, '>');
 }
 
 void
@@ -272,8 +275,14 @@ page_time(struct date d, struct buf *out)
 {
 	char day[DATE_TEXT];
 
-	if (date_is_set(d))
-		buf_addf(out, "<time datetime=\"%s\">%s</time>", date_format(d, day), day);
+	if (!date_is_set(d))
+		return;
+	date_format(d, day);
+	buf_adds(out, "<time datetime=\"");
+	buf_adds(out, day);
+	buf_adds(out, "\">");
+	buf_adds(out, day);
+	buf_adds(out, "</time>");
 }
 
 void

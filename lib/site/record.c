@@ -84,7 +84,9 @@ add_field(const struct notice *n, size_t row, struct buf *out)
 {
 	const struct text *t = field_of(n, row);
 
-	buf_addf(out, "<dt>%s</dt>\n", notice_fields[row].name);
+	buf_adds(out, "<dt>");
+	buf_adds(out, notice_fields[row].name);
+	buf_adds(out, "</dt>\n");
 	switch (notice_fields[row].type) {
 	case FIELD_TEXT:
 		buf_adds(out, "<dd class=\"text\">\n");

@@ -15,6 +15,15 @@ static const struct { int32_t from, to; const char *lang; } scripts[] = {
 	{ 0x0E00, 0x0E7F, "th" }, { 0x10A0, 0x10FF, "ka" }, { 0x3040, 0x30FF, "ja" }, { 0x4E00, 0x9FFF, "zh" }, { 0xAC00, 0xD7AF, "ko" },
 };
 
+/* Has it a character of those scripts, or of another that begins with the same bytes? Few titles have. */
+static bool
+has_script(const char *s)
+{
+	while (*s != '\0' && (unsigned char)*s < 0xcd)	/* U+0370 is CD B0 */
+		s++;
+	return *s != '\0';
+}
+
 static const char *
 script_language(const char *s)
 {
@@ -22,6 +31,8 @@ script_language(const char *s)
 	const char *lang = NULL;
 	int32_t cp;
 
+	if (!has_script(s))
+		return NULL;
 	for (; (step = utf8_next(s, &cp)) > 0; s += step) {
 		latin += (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
 		for (size_t i = 0; cp >= 0x0370 && i < sizeof(scripts) / sizeof(scripts[0]); i++)
@@ -44,7 +55,11 @@ page_title_language(const char *title)
 static void
 add_mark(const char *class, const char *word, struct buf *out)
 {
-	buf_addf(out, " <span class=\"mark %s\">%s</span>", class, word);
+	buf_adds(out, " <span class=\"mark ");
+	buf_adds(out, class);
+	buf_adds(out, "\">");
+	buf_adds(out, word);
+	buf_adds(out, "</span>");
 }
 
 void
@@ -78,7 +93,9 @@ add_member(const struct page *p, const struct site_row *r, struct buf *out)
 
 	buf_adds(out, "<td class=\"member\">");
 	if (r->member[0] != '\0') {
-		buf_addf(&path, "member/%s.html", r->member);
+		buf_adds(&path, "member/");
+		buf_adds(&path, r->member);
+		buf_adds(&path, ".html");
 		page_link(p, buf_str(&path), member_name(r->member), out);
 	}
 	buf_adds(out, "</td>");
