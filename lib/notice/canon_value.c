@@ -198,7 +198,7 @@ canon_find_row(const char *name)
 {
 	size_t i = 0;
 
-	while (i < notice_fields_count && strcmp(notice_fields[i].name, name) != 0)
+	while (i < notice_fields_count && (notice_fields[i].name[0] != name[0] || strcmp(notice_fields[i].name, name) != 0))
 		i++;
 	return i;
 }
@@ -206,13 +206,14 @@ canon_find_row(const char *name)
 canon_value_fn
 canon_find_value(const char *name, size_t *offset)
 {
-	size_t row = canon_find_row(name);
+	size_t row;
 
 	for (size_t i = 0; i < sizeof(identity) / sizeof(identity[0]); i++)
-		if (strcmp(identity[i].name, name) == 0) {
+		if (identity[i].name[0] == name[0] && strcmp(identity[i].name, name) == 0) {
 			*offset = identity[i].offset;
 			return identity[i].read;
 		}
+	row = canon_find_row(name);
 	if (row == notice_fields_count || canon_is_section(row))
 		return NULL;
 	*offset = notice_fields[row].offset;

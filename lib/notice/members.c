@@ -351,7 +351,7 @@ const char *
 member_name(const char *iso2)
 {
 	for (size_t i = 0; i < COUNT(members); i++)
-		if (strcmp(members[i].iso2, iso2) == 0)
+		if (members[i].iso2[0] == iso2[0] && strcmp(members[i].iso2, iso2) == 0)	/* each row of a page asks */
 			return members[i].name;
 	return iso2;
 }
