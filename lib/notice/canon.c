@@ -106,7 +106,8 @@ escape(const char *s, size_t n, enum canon_place place, struct buf *out)
 static void
 add_line(const char *name, const char *value, struct buf *out)
 {
-	buf_addf(out, "%s: ", name);
+	buf_adds(out, name);
+	buf_adds(out, ": ");
 	escape(value, strlen(value), PLACE_VALUE, out);
 	buf_adds(out, "  \n");
 }
@@ -126,8 +127,10 @@ add_codes(const char *name, const struct codes *codes, struct buf *out)
 	for (size_t i = 0; i < codes->n; i++) {
 		buf_reset(&value);
 		buf_adds(&value, codes->v[i].code);
-		if (codes->v[i].label != NULL)
-			buf_addf(&value, " - %s", codes->v[i].label);
+		if (codes->v[i].label != NULL) {
+			buf_adds(&value, " - ");
+			buf_adds(&value, codes->v[i].label);
+		}
 		add_line(name, buf_str(&value), out);
 	}
 }
@@ -139,8 +142,10 @@ add_milestone(const char *name, const struct milestone *m, struct buf *out)
 	char date[DATE_TEXT];
 
 	buf_adds(&value, date_format(m->date, date));
-	if (m->text != NULL)
-		buf_addf(&value, "%s- %s", value.len > 0 ? " " : "", m->text);
+	if (m->text != NULL) {
+		buf_adds(&value, value.len > 0 ? " - " : "- ");
+		buf_adds(&value, m->text);
+	}
 	add_line(name, buf_str(&value), out);
 }
 
@@ -153,7 +158,11 @@ add_documents(const char *name, const struct documents *d, struct buf *out)
 		const struct document *x = &d->v[i];
 
 		buf_reset(&value);
-		buf_addf(&value, "%s %s %s", x->kind, *x->lang != '\0' ? x->lang : CANON_UNKNOWN, x->url);
+		buf_adds(&value, x->kind);
+		buf_addc(&value, ' ');
+		buf_adds(&value, *x->lang != '\0' ? x->lang : CANON_UNKNOWN);
+		buf_addc(&value, ' ');
+		buf_adds(&value, x->url);
 		if (x->text_sha256 != NULL)
 			buf_addf(&value, " (sha256 %s)", x->text_sha256);
 		add_line(name, buf_str(&value), out);
@@ -287,7 +296,9 @@ add_variants(const struct variants *v, struct buf *out)
 static void
 add_section(const struct notice *n, size_t row, struct buf *out)
 {
-	buf_addf(out, "\n## %s\n", notice_fields[row].name);
+	buf_adds(out, "\n## ");
+	buf_adds(out, notice_fields[row].name);
+	buf_addc(out, '\n');
 	if (notice_fields[row].type == FIELD_TEXT)
 		add_text(((const struct text *)notice_at_const(n, row))->s, out);
 	else

@@ -9,9 +9,18 @@
 void
 html_tag(const char *tag, const char *class, const char *text, struct buf *out)
 {
-	buf_addf(out, class != NULL ? "<%s class=\"%s\">" : "<%s>", tag, class);
+	buf_addc(out, '<');
+	buf_adds(out, tag);
+	if (class != NULL) {
+		buf_adds(out, " class=\"");
+		buf_adds(out, class);
+		buf_addc(out, '"');
+	}
+	buf_addc(out, '>');
 	xml_escape(text, out);
-	buf_addf(out, "</%s>", tag);
+	buf_adds(out, "</");
+	buf_adds(out, tag);
+	buf_addc(out, '>');
 }
 
 /* ---- call-outs, values, lists ---- */

@@ -28,7 +28,13 @@ kind_word(const struct notice *n)
 static void
 begin_section(const char *id, const char *heading, struct buf *out)
 {
-	buf_addf(out, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n", id, id, heading);
+	buf_adds(out, "<section aria-labelledby=\"");
+	buf_adds(out, id);
+	buf_adds(out, "\">\n<h2 id=\"");
+	buf_adds(out, id);
+	buf_adds(out, "\">");
+	buf_adds(out, heading);
+	buf_adds(out, "</h2>\n");
 }
 
 /* ---- head ---- */
