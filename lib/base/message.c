@@ -68,6 +68,7 @@ filter(const char *text, size_t n, bool keep_lines, struct buf *out)
 	size_t kept = 0, i = plain_run(text, n);	/* from 'kept' on what goes over as it is */
 	int32_t cp;
 
+	buf_reserve(out, n);
 	for (size_t length; i < n; i += length + plain_run(text + i + length, n - i - length)) {
 		size_t skip = text[i] == '/' && text[i + 1] == '/' ? credentials(text + i) : 0;
 
