@@ -119,9 +119,12 @@ set_field(json_t *o, const struct notice *n, size_t row)
 static void
 set_field_by_key(json_t *o, const struct notice *n, const char *key)
 {
-	for (size_t i = 0; i < notice_fields_count; i++)
-		if (notice_fields[i].key != NULL && strcmp(notice_fields[i].key, key) == 0)
+	for (size_t i = 0; i < notice_fields_count; i++) {
+		const char *its = notice_fields[i].key;
+
+		if (its != NULL && its[0] == key[0] && strcmp(its, key) == 0)
 			set_field(o, n, i);
+	}
 }
 
 /* ---- what has no row of its own ---- */
