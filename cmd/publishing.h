@@ -2,6 +2,7 @@
 #ifndef REGWATCH_CMD_PUBLISHING_H
 #define REGWATCH_CMD_PUBLISHING_H
 
+#include "../lib/base/arena.h"
 #include "../lib/base/json.h"
 #include "../lib/report/digest.h"
 #include "../lib/report/ical.h"
@@ -58,7 +59,7 @@ struct world {
 	size_t n, cap;
 	struct row_list members;		/* all rows, by dossier, in lineage order */
 	struct world_dossier *dossiers;		/* by id */
-	size_t dossiers_n, dossiers_cap;
+	size_t dossiers_n;
 	struct row_list closing;		/* heads of what is open, soonest first */
 	struct world_list *lists[LISTS_KINDS];	/* by name */
 	size_t lists_n[LISTS_KINDS];
@@ -70,7 +71,7 @@ struct world {
 	struct site_counts counts;
 	bool lacking;				/* a dossier could not be read, perhaps next time */
 	/* owned texts of the models */
-	struct arena *texts;
+	struct arena texts;
 	struct site_sector *sectors;
 	struct coverages *coverage;
 	char *url;

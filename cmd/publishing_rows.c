@@ -11,6 +11,7 @@
 
 /* A dossier while rows are read. */
 struct state {
+	const char *id;
 	int64_t number, twin;
 	struct date effective;
 	bool withdrawn;
@@ -18,8 +19,8 @@ struct state {
 
 struct reading {
 	struct world *w;
-	struct state *states;	/* by number in w->dossiers */
-	size_t states_cap;
+	struct state *states;	/* in the order of w->dossiers */
+	size_t n, cap;
 	uint32_t *places;	/* by the index's number: that number in w->dossiers, from 1 */
 	size_t places_n;
 };
@@ -38,28 +39,47 @@ static int
 keep_dossier(void *ctx, const struct index_dossier *d)
 {
 	struct reading *r = ctx;
-	struct world *w = r->w;
 
-	r->states = xgrow(r->states, w->dossiers_n, &r->states_cap, sizeof(*r->states));
-	r->states[w->dossiers_n] = (struct state){ d->number, d->twin, d->effective_deadline, d->withdrawn };
-	w->dossiers = xgrow(w->dossiers, w->dossiers_n, &w->dossiers_cap, sizeof(*w->dossiers));
-	w->dossiers[w->dossiers_n++] = (struct world_dossier){ .id = world_text(w, d->id) };
+	r->states = xgrow(r->states, r->n, &r->cap, sizeof(*r->states));
+	r->states[r->n++] = (struct state){ world_text(r->w, d->id), d->number, d->twin, d->effective_deadline, d->withdrawn };
 	return 0;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct state *x = a, *y = b;
+
+	return strcmp(x->id, y->id);
 }
 
 static void
 number_dossiers(struct reading *r)
 {
-	size_t n = r->w->dossiers_n, largest = 0, most = (n + 1) * GAPS;
+	size_t largest = 0, most = (r->n + 1) * GAPS;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < r->n; i++)
 		if (r->states[i].number > 0 && (uint64_t)r->states[i].number <= most && (size_t)r->states[i].number > largest)
 			largest = (size_t)r->states[i].number;
 	r->places_n = largest + 1;
 	r->places = xcalloc(r->places_n, sizeof(*r->places));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < r->n; i++)
 		if (r->states[i].number > 0 && (uint64_t)r->states[i].number < r->places_n)
 			r->places[r->states[i].number] = (uint32_t)(i + 1);
+}
+
+static void
+order_dossiers(struct reading *r)
+{
+	struct world *w = r->w;
+
+	if (r->n > 1)
+		qsort(r->states, r->n, sizeof(*r->states), by_id);
+	w->dossiers = xcalloc(r->n + 1, sizeof(*w->dossiers));
+	w->dossiers_n = r->n;
+	for (size_t i = 0; i < r->n; i++)
+		w->dossiers[i].id = r->states[i].id;
+	number_dossiers(r);
 }
 
 /* From 1; 0 when there is none of this number. */
@@ -251,7 +271,7 @@ world_rows(struct world *w, struct error *err)
 
 	if ((rc = index_each_dossier(w->app->ix, keep_dossier, &r, err)) < 0)
 		return rc;
-	number_dossiers(&r);
+	order_dossiers(&r);
 	if ((rc = index_each_notice(w->app->ix, keep_row, &r, err)) < 0)
 		return rc;
 	order_rows(w);

@@ -10,34 +10,11 @@
 #include "publishing.h"
 
 #define SITE_FORM 1		/* raised when the pages change without the program's file changing: never, but for tests */
-#define ARENA_PIECE (1 << 20)
-
-/* ---- texts ---- */
-
-struct arena {
-	struct arena *before;
-	size_t used, size;
-	char data[];
-};
 
 const char *
 world_text(struct world *w, const char *s)
 {
-	size_t n = strlen(s) + 1, size = n > ARENA_PIECE ? n : ARENA_PIECE;
-	char *copy;
-
-	if (n == 1)
-		return "";
-	if (w->texts == NULL || w->texts->size - w->texts->used < n) {
-		struct arena *a = xmalloc(sizeof(*a) + size);
-
-		*a = (struct arena){ .before = w->texts, .size = size };
-		w->texts = a;
-	}
-	copy = w->texts->data + w->texts->used;
-	memcpy(copy, s, n);
-	w->texts->used += n;
-	return copy;
+	return s[0] != '\0' ? arena_text(&w->texts, s) : "";
 }
 
 void
@@ -270,8 +247,5 @@ world_clear(struct world *w)
 	free(w->sectors);
 	free(w->url);
 	coverages_free(w->coverage);
-	for (struct arena *a = w->texts, *before; a != NULL; a = before) {
-		before = a->before;
-		free(a);
-	}
+	arena_clear(&w->texts);
 }

@@ -9,33 +9,7 @@
 
 #define FORM "regwatch site 1"	/* then perhaps " STATE FILES" */
 #define KEY_DIGITS 16
-#define BLOCK ((size_t)1 << 20)
 #define LINE 32			/* bytes of a line that is shorter than most */
-
-struct site_block {
-	struct site_block *before;
-	size_t used, size;
-	_Alignas(struct site_entry) char data[];
-};
-
-static struct site_entry *
-new_entry(struct site_table *t, size_t n)
-{
-	size_t align = _Alignof(struct site_entry), need = (sizeof(struct site_entry) + n + 1 + align - 1) / align * align;
-	struct site_entry *e;
-
-	if (t->block == NULL || t->block->size - t->block->used < need) {
-		size_t size = need > BLOCK ? need : BLOCK;
-		struct site_block *b = xmalloc(sizeof(*b) + size);
-
-		*b = (struct site_block){ .before = t->block, .size = size };
-		t->block = b;
-	}
-	e = (struct site_entry *)(void *)(t->block->data + t->block->used);
-	t->block->used += need;
-	*e = (struct site_entry){ .key = 0 };
-	return e;
-}
 
 static size_t
 slot_of(const struct site_table *t, const char *path, size_t n)
@@ -75,10 +49,7 @@ reserve(struct site_table *t, size_t entries)
 void
 site_table_clear(struct site_table *t)
 {
-	for (struct site_block *b = t->block, *before; b != NULL; b = before) {
-		before = b->before;
-		free(b);
-	}
+	arena_clear(&t->entries);
 	free(t->v);
 	free(t->slots);
 	*t = (struct site_table){ .v = NULL };
@@ -106,8 +77,9 @@ site_table_find(const struct site_table *t, const char *path)
 struct site_entry *
 site_table_add(struct site_table *t, const char *path, size_t n)
 {
-	struct site_entry *e = new_entry(t, n);
+	struct site_entry *e = arena_alloc(&t->entries, sizeof(*e) + n + 1);
 
+	*e = (struct site_entry){ .key = 0 };
 	memcpy(e->path, path, n);
 	e->path[n] = '\0';
 	t->v = xgrow(t->v, t->n, &t->cap, sizeof(struct site_entry *));

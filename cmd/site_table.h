@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../lib/base/arena.h"
+
 struct buf;
 
 struct site_entry {
@@ -19,7 +21,7 @@ struct site_entry {
 struct site_table {
 	struct site_entry **v;	/* in the order of their adding */
 	size_t n, cap;
-	struct site_block *block;	/* where entries lie: there are hundreds of thousands */
+	struct arena entries;	/* where they lie */
 	size_t sorted, read;	/* of v: so many stand in the order of their paths; so many were read */
 	uint32_t *slots;	/* number in v, from 1; 0: free */
 	size_t slots_n;		/* a power of two */

@@ -113,10 +113,10 @@ struct index_dossier {
 	int64_t twin;			/* number of the dossier in the other system; 0 without */
 };
 
-/* Dossiers in the order of ids (bytes). */
+/* Dossiers in the order of their numbers. */
 int index_each_dossier(struct index *ix, int (*fn)(void *ctx, const struct index_dossier *d), void *ctx, struct error *err);
 
-/* Notifications in the order in which they came, with the number of the dossier: its id, twin and state are not in the row, index_row_notice does not work. */
+/* Notifications in the order in which they came, with the number of the dossier: its id, twin and state are not in the row, nor is the path; index_row_notice does not work. */
 int index_each_notice(struct index *ix, int (*fn)(void *ctx, int64_t dossier, const struct index_row *row), void *ctx, struct error *err);
 
 /* Products and description, in words, of some notifications: fn for each of ids that is there, with its place among them. */

@@ -6,7 +6,7 @@ index_each_dossier(struct index *ix, int (*fn)(void *ctx, const struct index_dos
 	AUTO_STMT *s = NULL;
 	int rc, step;
 
-	if ((rc = index_prepare(ix, "SELECT d, id, effective, withdrawn, twin FROM dossier ORDER BY id", &s, err)) < 0)
+	if ((rc = index_prepare(ix, "SELECT d, id, effective, withdrawn, twin FROM dossier ORDER BY d", &s, err)) < 0)
 		return rc;
 	while ((step = sqlite3_step(s)) == SQLITE_ROW) {
 		const struct index_dossier d = { .number = sqlite3_column_int64(s, 0), .id = index_text(s, 1), .effective_deadline = index_date(s, 2),
@@ -24,15 +24,15 @@ index_each_notice(struct index *ix, int (*fn)(void *ctx, int64_t dossier, const 
 	AUTO_STMT *s = NULL;
 	int rc, step;
 
-	if ((rc = index_prepare(ix, "SELECT d, id, path, blob, commit_id, title, member, members, source, area, kind, versions, distributed, deadline, vanished, low,"
+	if ((rc = index_prepare(ix, "SELECT d, id, blob, commit_id, title, member, members, source, area, kind, versions, distributed, deadline, vanished, low,"
 	    " sectors FROM notice ORDER BY n", &s, err)) < 0)
 		return rc;
 	while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-		const struct index_row row = { .id = index_text(s, 1), .dossier = "", .path = index_text(s, 2), .blob = index_text(s, 3), .commit = index_text(s, 4),
-		    .title = index_text(s, 5), .member = index_text(s, 6), .members = index_text(s, 7), .source = (enum source)sqlite3_column_int(s, 8),
-		    .area = (enum area)sqlite3_column_int(s, 9), .kind = (enum kind)sqlite3_column_int(s, 10), .versions = sqlite3_column_int(s, 11),
-		    .distributed = index_date(s, 12), .deadline = index_date(s, 13), .vanished = index_date(s, 14), .low_confidence = sqlite3_column_int(s, 15) != 0,
-		    .sectors = index_text(s, 16), .twin = "", .snippet = "" };
+		const struct index_row row = { .id = index_text(s, 1), .dossier = "", .path = "", .blob = index_text(s, 2), .commit = index_text(s, 3),
+		    .title = index_text(s, 4), .member = index_text(s, 5), .members = index_text(s, 6), .source = (enum source)sqlite3_column_int(s, 7),
+		    .area = (enum area)sqlite3_column_int(s, 8), .kind = (enum kind)sqlite3_column_int(s, 9), .versions = sqlite3_column_int(s, 10),
+		    .distributed = index_date(s, 11), .deadline = index_date(s, 12), .vanished = index_date(s, 13), .low_confidence = sqlite3_column_int(s, 14) != 0,
+		    .sectors = index_text(s, 15), .twin = "", .snippet = "" };
 
 		if ((rc = fn(ctx, sqlite3_column_int64(s, 0), &row)) != 0)
 			return rc;
