@@ -15,6 +15,7 @@
 #include "lib/base/file.h"
 #include "lib/base/strv.h"
 #include "lib/redline/document_diff.h"
+#include "rounds.h"
 
 /* ---- a repeatable source of chance ---- */
 
@@ -257,11 +258,11 @@ assert_provisions(const struct document_diff *d)
 }
 
 static void
-test_document_difference_is_exact_both_ways_over_10000_random_edits(void **state)
+test_document_difference_is_exact_both_ways_over_random_edits(void **state)
 {
 	(void)state;
 	seed = 20261122;
-	for (int i = 0; i < 10000; i++) {
+	for (int i = 0; i < ROUNDS(10000); i++) {
 		AUTO_STRV doc = STRV_INIT;
 		AUTO_FREE char *old = NULL, *new = NULL;
 		AUTO_DOCUMENT_DIFF d = DOCUMENT_DIFF_INIT;
@@ -579,7 +580,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_document_difference_is_exact_both_ways_over_10000_random_edits),
+		cmocka_unit_test(test_document_difference_is_exact_both_ways_over_random_edits),
 		cmocka_unit_test(test_changed_provision_is_the_only_one_told),
 		cmocka_unit_test(test_added_article_renumbers_those_behind_it_and_changes_none),
 		cmocka_unit_test(test_moved_provision_is_told_once_with_what_changed_in_it),

@@ -15,6 +15,7 @@
 #include "lib/base/file.h"
 #include "lib/redline/redline.h"
 #include "lib/redline/sequence.h"
+#include "rounds.h"
 
 /* ---- a repeatable source of chance ---- */
 
@@ -167,11 +168,11 @@ assert_well_formed(const struct text_diff *d)
 }
 
 static void
-test_difference_is_exact_both_ways_over_10000_random_edits(void **state)
+test_difference_is_exact_both_ways_over_random_edits(void **state)
 {
 	(void)state;
 	seed = 20260301;
-	for (int i = 0; i < 10000; i++) {
+	for (int i = 0; i < ROUNDS(10000); i++) {
 		AUTO_STRV text = STRV_INIT;
 		AUTO_FREE char *old = NULL, *new = NULL;
 		struct text_diff d;
@@ -233,7 +234,7 @@ test_one_changed_word_marks_exactly_that_word(void **state)
 {
 	(void)state;
 	seed = 7;
-	for (int round = 0; round < 2000; round++) {
+	for (int round = 0; round < ROUNDS(2000); round++) {
 		unsigned sentences = 1 + chance(8), at_sentence = chance(sentences);
 		AUTO_BUF old = BUF_INIT;
 		AUTO_BUF new = BUF_INIT;
@@ -341,7 +342,7 @@ test_sequences_are_aligned_with_as_few_differences_as_can_be(void **state)
 {
 	(void)state;
 	seed = 99;
-	for (int round = 0; round < 20000; round++) {
+	for (int round = 0; round < ROUNDS(20000); round++) {
 		uint32_t a[40], b[40], match[40];
 		size_t n = chance(40), m = chance(40), ids = 2 + chance(8), found = 0, last = 0;
 		struct effort effort = { .limit = 1 << 20 };
@@ -514,7 +515,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_difference_is_exact_both_ways_over_10000_random_edits),
+		cmocka_unit_test(test_difference_is_exact_both_ways_over_random_edits),
 		cmocka_unit_test(test_one_changed_word_marks_exactly_that_word),
 		cmocka_unit_test(test_marks_are_words_and_not_their_neighbours),
 		cmocka_unit_test(test_split_and_joined_sentences_keep_their_words),
