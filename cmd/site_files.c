@@ -1,6 +1,5 @@
 #include "site_files_private.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -73,23 +72,6 @@ read_list(struct site_files *f, const char *path, bool pending, struct error *er
 	if (site_table_read(&f->table, text.data, pending) < 0)
 		return error_set(err, ERR_DATA, "'%s' is no list of a site's files: remove it, the files are known by their marks", path);
 	return 0;
-}
-
-void
-site_staging_clear(const struct site_files *f, bool with_list)
-{
-	DIR *d = opendir(f->staging);
-	const struct dirent *e;
-
-	while (d != NULL && (e = readdir(d)) != NULL) {
-		AUTO_FREE char *path = file_join(f->staging, e->d_name);
-
-		if (e->d_name[0] != '.' && (with_list || strcmp(e->d_name, SITE_PENDING) != 0))
-			unlink(path);
-	}
-	if (d != NULL)
-		closedir(d);
-	rmdir(f->staging);
 }
 
 int
@@ -246,14 +228,38 @@ look(const char *path, const struct buf *bytes, enum there *there, struct error 
 }
 
 static int
+create(const char *path)
+{
+	return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+}
+
+/* Folders are made when they turn out to be missing. */
+static int
+create_below(const char *path, struct error *err)
+{
+	AUTO_FREE char *folder = NULL;
+	int fd = create(path);
+
+	if (fd < 0 && errno == ENOENT) {
+		folder = xstrndup(path, (size_t)(strrchr(path, '/') - path));
+		if (file_mkdirs(folder, err) < 0)
+			return -1;
+		fd = create(path);
+	}
+	if (fd < 0)
+		error_errno(err, ERR_IO, "cannot create '%s'", path);
+	return fd;
+}
+
+static int
 write_bytes(const char *path, const struct buf *bytes, struct error *err)
 {
-	AUTO_FD fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	AUTO_FD fd = create_below(path, err);
 	size_t done = 0;
 	int closed;
 
 	if (fd < 0)
-		return error_errno(err, ERR_IO, "cannot create '%s'", path);
+		return ERR_IO;
 	while (done < bytes->len) {
 		ssize_t n = write(fd, bytes->data + done, bytes->len - done);
 
@@ -268,9 +274,17 @@ write_bytes(const char *path, const struct buf *bytes, struct error *err)
 	return 0;
 }
 
+bool
+site_staged_in_tree(const struct staged *s)
+{
+	return !s->replaces && strchr(s->e->path, '/') != NULL;
+}
+
 char *
 site_staged_path(const struct site_files *f, const struct staged *s)
 {
+	if (site_staged_in_tree(s))
+		return xasprintf("%s/" SITE_TREE "/%s", f->staging, s->e->path);
 	return xasprintf("%s/%zu-%zu", f->staging, s->part, s->number);
 }
 
@@ -298,9 +312,9 @@ stage(struct site_files *f, struct site_entry *e, bool replaces, const struct bu
 {
 	const struct staged next = { e, replaces, f->step, f->part, f->number };
 	AUTO_FREE char *path = site_staged_path(f, &next);
-	int rc;
+	int rc = write_bytes(path, bytes, err);
 
-	if ((f->number == 0 && (rc = file_mkdirs(f->staging, err)) < 0) || (rc = write_bytes(path, bytes, err)) < 0)
+	if (rc < 0)
 		return rc;
 	add_staged(f, e, replaces, f->part, f->number++);
 	return 0;
@@ -364,9 +378,8 @@ int
 site_files_part_end(struct site_files *f, struct error *err)
 {
 	AUTO_FREE char *path = part_path(f, f->part);
-	int rc = file_mkdirs(f->staging, err);
 
-	return rc < 0 ? rc : write_bytes(path, &f->handed, err);
+	return write_bytes(path, &f->handed, err);
 }
 
 int

@@ -6,9 +6,10 @@
  * When the list is lost, a file that is in the way is ours if it bears our mark (site_mark.h); without the mark it is somebody else's, as ever, and what is no longer
  * wanted stays, as nobody knows whose copy it is.
  *
- * New bytes are first written into DIR/.regwatch-new. Only when all of them are on disk do they take their places, one rename each: first the files that were not
- * there, then those that replace one, each step by step and in a step in the order in which they were put. The start page belongs to the last step. So whoever
- * comes from there meets whole pages and no dead link, also where new pages link to each other; what is no longer wanted goes last. Killed before the first rename a run leaves the old site byte for byte; killed later, whole pages of both, and the next run does the
+ * New bytes are first written into DIR/.regwatch-new. Only when all of them are on disk do they take their places: first the files that were not
+ * there, where a folder is new all of it by one rename, but those at the top after all others; then those that replace one, and these as those at the top step by
+ * step and in a step in the order in which they were put. The start page belongs to the last step. So whoever comes from there meets whole pages and no dead
+ * link; what is no longer wanted goes last. Killed before the first rename a run leaves the old site byte for byte; killed later, whole pages of both, and the next run does the
  * rest, as the keys are written last. */
 #ifndef REGWATCH_CMD_SITE_FILES_H
 #define REGWATCH_CMD_SITE_FILES_H

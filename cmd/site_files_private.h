@@ -9,8 +9,10 @@
 #define SITE_LIST ".regwatch-site"
 #define SITE_STAGING ".regwatch-new"
 #define SITE_PENDING "list"	/* in SITE_STAGING: paths that may be ours already */
+#define SITE_TREE "new"		/* in SITE_STAGING: files that were not there, in the folders where they will stand */
 
-/* New bytes, in SITE_STAGING/PART-NUMBER. */
+/* New bytes: in SITE_STAGING/new/PATH when they go into a folder and replace nothing, so that folders which are new come into place as a whole; else in
+ * SITE_STAGING/PART-NUMBER. */
 struct staged {
 	struct site_entry *e;
 	bool replaces;			/* a file that was there */
@@ -30,6 +32,7 @@ struct site_files {
 };
 
 char *site_staged_path(const struct site_files *f, const struct staged *s);
+bool site_staged_in_tree(const struct staged *s);
 
 /* What a killed run had begun; its list of pending names only when it is no longer needed. */
 void site_staging_clear(const struct site_files *f, bool with_list);

@@ -1,6 +1,7 @@
 /* How the files of a site come into place. */
 #include "site_files_private.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -81,20 +82,104 @@ write_pending(const struct site_files *f, struct error *err)
 	return text.len == 0 ? 0 : file_write(path, buf_str(&text), text.len, NULL, err);
 }
 
+/* ---- into place ---- */
+
 static int
 place(const struct site_files *f, const struct staged *s, struct error *err)
 {
-	AUTO_FREE char *from = site_staged_path(f, s), *to = file_join(f->dir, s->e->path), *folder = NULL;
-	int rc;
+	AUTO_FREE char *from = site_staged_path(f, s), *to = file_join(f->dir, s->e->path);
+
+	return rename(from, to) == 0 ? 0 : error_errno(err, ERR_IO, "cannot put '%s' in place", to);
+}
+
+/* fn for each entry of a folder with its path; false when fn says so for one. */
+static bool
+each_entry(const char *folder, bool (*fn)(void *ctx, const char *path, const char *name), void *ctx)
+{
+	DIR *d = opendir(folder);
+	const struct dirent *e;
+	bool good = true;
+
+	while (good && d != NULL && (e = readdir(d)) != NULL) {
+		AUTO_FREE char *path = file_join(folder, e->d_name);
+
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+			good = fn(ctx, path, e->d_name);
+	}
+	if (d != NULL)
+		closedir(d);
+	return good;
+}
+
+struct merging {
+	const char *to;
+	struct error *err;
+};
+
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* A folder that is not there yet comes with all that is in it; else what is in it, each by itself. */
+static bool
+merge(void *ctx, const char *from, const char *name)
+{
+	const struct merging *m = ctx;
+	AUTO_FREE char *to = file_join(m->to, name);
+	struct merging below = { to, m->err };
 
 	if (rename(from, to) == 0)
-		return 0;
-	if (errno != ENOENT)
-		return error_errno(err, ERR_IO, "cannot put '%s' in place", to);
-	folder = xstrndup(to, (size_t)(strrchr(to, '/') - to));
-	if ((rc = file_mkdirs(folder, err)) < 0)
-		return rc;
-	return rename(from, to) == 0 ? 0 : error_errno(err, ERR_IO, "cannot put '%s' in place", to);
+		return true;
+	if ((errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR) || !is_folder(from) || !is_folder(to)) {
+		error_errno(m->err, ERR_IO, "cannot put '%s' in place", to);
+		return false;
+	}
+	return each_entry(from, merge, &below);
+}
+
+static int
+place_all(const struct site_files *f, struct error *err)
+{
+	AUTO_FREE char *tree = file_join(f->staging, SITE_TREE);
+	struct merging all = { f->dir, err };
+	int rc = 0;
+
+	if (!each_entry(tree, merge, &all))
+		return ERR_IO;
+	for (size_t i = 0; rc == 0 && i < f->staged_n; i++)
+		if (!site_staged_in_tree(&f->staged[i]))
+			rc = place(f, &f->staged[i], err);
+	return rc;
+}
+
+/* ---- what is left ---- */
+
+static bool
+remove_tree(void *ctx, const char *path, const char *name)
+{
+	(void)name;
+	if (unlink(path) < 0 && (errno == EISDIR || errno == EPERM)) {
+		each_entry(path, remove_tree, ctx);
+		rmdir(path);
+	}
+	return true;
+}
+
+static bool
+remove_unless_list(void *ctx, const char *path, const char *name)
+{
+	return strcmp(name, SITE_PENDING) == 0 || remove_tree(ctx, path, name);
+}
+
+void
+site_staging_clear(const struct site_files *f, bool with_list)
+{
+	each_entry(f->staging, with_list ? remove_tree : remove_unless_list, NULL);
+	rmdir(f->staging);
 }
 
 /* Folders that held nothing else go too. */
@@ -118,24 +203,33 @@ take_away(const struct site_files *f, const struct site_entry *e, struct error *
 	return 0;
 }
 
+/* The folder of a file and those above, as they may be new too; not what it shares with the file before it. */
+static int
+sync_folders(const struct site_files *f, const char *path, const char *before, struct error *err)
+{
+	AUTO_FREE char *full = file_join(f->dir, path);
+	char *part = full + strlen(full) - strlen(path), *slash;
+	int rc;
+
+	while ((slash = strrchr(part, '/')) != NULL) {
+		*slash = '\0';
+		if (before != NULL && strncmp(part, before, strlen(part)) == 0 && before[strlen(part)] == '/')
+			return 0;
+		if ((rc = file_sync_dir(full, err)) < 0)
+			return rc;
+	}
+	return before == NULL ? file_sync_dir(f->dir, err) : 0;
+}
+
 static int
 sync_places(const struct site_files *f, struct error *err)
 {
-	AUTO_FREE char *last = xstrdup("");
 	int rc = 0;
 
 	if (f->staged_n > MANY)
 		return sync_all(f, err);
-	for (size_t i = 0; rc == 0 && i < f->staged_n; i++) {
-		AUTO_FREE char *path = file_join(f->dir, f->staged[i].e->path);
-
-		*strrchr(path, '/') = '\0';
-		if (strcmp(path, last) == 0)
-			continue;
-		rc = file_sync_dir(path, err);
-		free(last);
-		last = TAKE(path);
-	}
+	for (size_t i = 0; rc == 0 && i < f->staged_n; i++)
+		rc = sync_folders(f, f->staged[i].e->path, i > 0 ? f->staged[i - 1].e->path : NULL, err);
 	return rc;
 }
 
@@ -159,10 +253,7 @@ site_files_finish(struct site_files *f, struct site_files_done *done, struct err
 		qsort(f->staged, f->staged_n, sizeof(*f->staged), by_place);
 	if ((rc = sync_staged(f, err)) < 0 || (rc = write_pending(f, err)) < 0)
 		return rc;
-	for (size_t i = 0; i < f->staged_n; i++)
-		if ((rc = place(f, &f->staged[i], err)) < 0)
-			return rc;
-	if ((rc = sync_places(f, err)) < 0)
+	if ((rc = place_all(f, err)) < 0 || (rc = sync_places(f, err)) < 0)
 		return rc;
 	for (size_t i = 0; i < f->table.n; i++) {
 		struct site_entry *e = f->table.v[i];

@@ -155,6 +155,53 @@ test_what_is_no_longer_wanted_goes_and_foreign_files_stay(void **state)
 	assert_file("mine.txt", "mine");
 }
 
+/* New folders come as they were made; in those that are there, ours and somebody's files stay, also where a folder is a link to one elsewhere. */
+static void
+test_new_files_join_what_is_in_their_folders(void **state)
+{
+	AUTO_FREE char *mine = file_join(dir, "a/mine.txt"), *elsewhere = file_join(dir, "elsewhere"), *link = file_join(dir, "c");
+	struct site_files *f;
+	struct error err;
+
+	(void)state;
+	make_first();
+	assert_int_equal(file_write(mine, "mine", 4, NULL, &err), 0);
+	assert_int_equal(mkdir(elsewhere, 0777), 0);
+	assert_int_equal(symlink("elsewhere", link), 0);
+	f = begin();
+	assert_true(site_files_keep(f, "a/b/page.html", 1));
+	assert_true(site_files_keep(f, "list.html", 2));
+	assert_int_equal(put(f, "a/b/next.html", 4, "four"), 0);
+	assert_int_equal(put(f, "a/d/e/deep.html", 5, "five"), 0);
+	assert_int_equal(put(f, "c/far.html", 6, "six"), 0);
+	assert_int_equal(finish(f).written, 3);
+	assert_file("a/b/page.html", "one");
+	assert_file("a/b/next.html", "four");
+	assert_file("a/d/e/deep.html", "five");
+	assert_file("elsewhere/far.html", "six");
+	assert_file("a/mine.txt", "mine");
+	assert_file(".regwatch-new", NULL);
+}
+
+static void
+test_a_file_in_the_way_of_a_folder_is_told(void **state)
+{
+	AUTO_FREE char *mine = file_join(dir, "a");
+	struct site_files *f = begin();
+	struct site_files_done done;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(put(f, "a/b.html", 1, "one"), 0);
+	assert_int_equal(put(f, "list.html", 1, "two"), 0);
+	assert_int_equal(file_write(mine, "mine", 4, NULL, &err), 0);
+	assert_int_equal(site_files_finish(f, &done, &err), ERR_IO);
+	assert_non_null(strstr(err.text, mine));
+	site_files_free(f);
+	assert_file("a", "mine");
+	assert_file("list.html", NULL);
+}
+
 static void
 test_what_a_stopped_run_put_in_place_is_made_again(void **state)
 {
@@ -424,6 +471,8 @@ main(void)
 		TEST(test_nothing_is_seen_before_the_end),
 		TEST(test_what_has_its_key_is_kept),
 		TEST(test_what_is_no_longer_wanted_goes_and_foreign_files_stay),
+		TEST(test_new_files_join_what_is_in_their_folders),
+		TEST(test_a_file_in_the_way_of_a_folder_is_told),
 		TEST(test_what_a_stopped_run_put_in_place_is_made_again),
 		TEST(test_a_folder_is_kept_as_a_whole),
 		TEST(test_without_the_list_ours_are_known_by_their_mark),
