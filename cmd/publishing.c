@@ -31,10 +31,13 @@ static int
 publish_step(struct world *w, struct site_files *f, struct share *dossiers, size_t i, struct error *err)
 {
 	double start = clock_monotonic();
-	int rc;
+	int rc = index_hold(w->app->ix, err);
 
+	if (rc < 0)
+		return rc;
 	site_files_step(f, i);
 	rc = steps[i].publish != NULL ? steps[i].publish(w, f, err) : share_end(dossiers, err);
+	index_let_go(w->app->ix);
 	tell_time(steps[i].what, &start);
 	return rc;
 }

@@ -56,7 +56,7 @@ help(void *ctx, struct crew *c, size_t number, struct error *err)
 	struct share *s = ctx;
 	int rc = app_index_open(s->w->app, err);
 
-	if (rc < 0)
+	if (rc < 0 || (rc = index_hold(s->w->app->ix, err)) < 0)
 		return rc;
 	site_files_part_begin(s->files, number);
 	rc = make_pieces(s, c, err);

@@ -1,6 +1,20 @@
 #include "index_private.h"
 
 int
+index_hold(struct index *ix, struct error *err)
+{
+	return index_exec(ix, "BEGIN", err);
+}
+
+void
+index_let_go(struct index *ix)
+{
+	struct error ignored;
+
+	(void)index_exec(ix, "COMMIT", &ignored);
+}
+
+int
 index_each_dossier(struct index *ix, int (*fn)(void *ctx, const struct index_dossier *d), void *ctx, struct error *err)
 {
 	AUTO_STMT *s = NULL;
