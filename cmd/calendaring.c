@@ -176,7 +176,7 @@ count_move(void *ctx, const struct index_event *e)
 }
 
 static int
-look_up(struct app *app, struct day *d, struct error *err)
+look_up(struct app *app, struct day *d, bool link, struct error *err)
 {
 	const struct filter all = FILTER_INIT;
 	AUTO_NOTICE n = NOTICE_INIT;
@@ -184,7 +184,7 @@ look_up(struct app *app, struct day *d, struct error *err)
 
 	if (d->known)
 		return 0;
-	if ((rc = index_notice(app->ix, d->id, &n, err)) < 0)
+	if (link && (rc = index_notice(app->ix, d->id, &n, err)) < 0)
 		return rc;
 	d->sequence = 0;
 	if ((rc = index_log(app->ix, &all, d->dossier, NULL, true, count_move, d, err)) < 0)
@@ -195,9 +195,9 @@ look_up(struct app *app, struct day *d, struct error *err)
 }
 
 static int
-add_entry(struct app *app, struct day *d, const char *sector, struct calendar *c, struct error *err)
+add_entry(struct app *app, struct day *d, bool link, const char *sector, struct calendar *c, struct error *err)
 {
-	int rc = look_up(app, d, err);
+	int rc = look_up(app, d, link, err);
 	struct calendar_entry *e;
 
 	if (rc < 0)
@@ -231,13 +231,13 @@ calendar_of_subscription(struct app *app, struct dates *d, const struct subscrip
 		const char *sector = wanted_among(sub, &d->v[i].sectors);
 
 		if (sector != NULL && wants_origin(sub, d->v[i].member, area_name(d->v[i].area), source_name(d->v[i].source)))
-			rc = add_entry(app, &d->v[i], sector, out, err);
+			rc = add_entry(app, &d->v[i], true, sector, out, err);
 	}
 	return rc;
 }
 
 int
-calendar_of_filter(struct app *app, const struct filter *filter, struct date last, struct calendar *out, struct error *err)
+calendar_of_filter(struct app *app, const struct filter *filter, struct date last, bool links, struct calendar *out, struct error *err)
 {
 	struct dates *d = NULL;
 	int rc;
@@ -246,7 +246,7 @@ calendar_of_filter(struct app *app, const struct filter *filter, struct date las
 	if ((rc = dates_of_filter(app, filter, last, &d, err)) < 0)
 		return rc;
 	for (size_t i = 0; rc == 0 && i < d->n; i++)
-		rc = add_entry(app, &d->v[i], d->v[i].sectors.n > 0 ? d->v[i].sectors.v[0] : NULL, out, err);
+		rc = add_entry(app, &d->v[i], links, d->v[i].sectors.n > 0 ? d->v[i].sectors.v[0] : NULL, out, err);
 	dates_free(d);
 	return rc;
 }
