@@ -97,7 +97,7 @@ take_some(struct live *l, int64_t now)
 		AUTO_NOTICE n = NOTICE_INIT;
 
 		make_notice(&n, id, now);
-		assert_ok(l->f, intake_add(in, &(struct arrival){ &n, WAY_API, ".api.json", raw, strlen(raw), NULL, 0 }, NULL, &l->f->err));
+		assert_ok(l->f, intake_add(in, &(struct arrival){ &n, WAY_API, ".api.json", raw, strlen(raw), NULL, 0, NULL }, NULL, &l->f->err));
 	}
 	assert_ok(l->f, intake_commit(in, &l->f->err));
 	intake_free(in);
@@ -280,7 +280,7 @@ take_one(struct live *l, const char *id, const char *title, int64_t now)
 	n.distributed = date_of_instant(now);
 	n.known = notice_known_by(WAY_API);
 	notice_normalise(&n);
-	assert_ok(l->f, intake_add(in, &(struct arrival){ &n, WAY_API, ".api.json", title, strlen(title), NULL, 0 }, NULL, &l->f->err));
+	assert_ok(l->f, intake_add(in, &(struct arrival){ &n, WAY_API, ".api.json", title, strlen(title), NULL, 0, NULL }, NULL, &l->f->err));
 	assert_ok(l->f, intake_commit(in, &l->f->err));
 	intake_free(in);
 }
