@@ -1,6 +1,8 @@
 /* The site from the store: what is read once, then all pages in the order in which they take their places. */
 #include "publishing.h"
 
+#include <pthread.h>
+
 #include "../lib/base/date.h"
 #include "../lib/base/message.h"
 
@@ -78,19 +80,59 @@ publish_all(struct world *w, struct site_files *f, struct error *err)
 	return 0;
 }
 
+/* The list of files, read while the index is. */
+struct opening {
+	pthread_t thread;
+	bool beside;		/* in a thread of its own */
+	const char *dir;
+	struct site_files *files;
+	struct error err;
+	int rc;
+};
+
+static void *
+open_files(void *ctx)
+{
+	struct opening *o = ctx;
+
+	o->rc = site_files_open(o->dir, &o->files, &o->err);
+	return NULL;
+}
+
+static void
+opening_begin(struct opening *o, const char *dir)
+{
+	*o = (struct opening){ .dir = dir };
+	o->beside = pthread_create(&o->thread, NULL, open_files, o) == 0;
+}
+
+static int
+opening_end(struct opening *o, struct error *err)
+{
+	if (o->beside)
+		pthread_join(o->thread, NULL);
+	else
+		open_files(o);
+	if (o->rc < 0)
+		*err = o->err;
+	return o->rc;
+}
+
 static int
 publish_world(struct world *w, const char *dir, struct error *err)
 {
-	struct site_files *f = NULL;
+	struct opening opening;
+	struct error later;
 	double start = clock_monotonic();
-	int rc = world_read(w, err);
+	int rc, opened;
 
-	tell_time("what there is", &start);
-	if (rc == 0 && (rc = site_files_open(dir, &f, err)) == 0) {
-		tell_time("what was made", &start);
-		rc = publish_all(w, f, err);
-	}
-	site_files_free(f);
+	opening_begin(&opening, dir);
+	rc = world_read(w, err);
+	opened = opening_end(&opening, rc == 0 ? err : &later);
+	tell_time("what there is and what was made", &start);
+	if (rc == 0 && (rc = opened) == 0)
+		rc = publish_all(w, opening.files, err);
+	site_files_free(opening.files);
 	return rc;
 }
 
