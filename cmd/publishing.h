@@ -54,7 +54,7 @@ struct world {
 	uint64_t key;				/* of all that every page hangs on: the program, settings */
 	struct site_row *rows;			/* by day, oldest first */
 	char (*blobs)[OID_HEX];			/* of the records, by number of row */
-	uint64_t *fingerprints;			/* of what is known of each row */
+	uint64_t *fingerprints;			/* of what is known of each row; world_rows begins them with its newest commit */
 	size_t *dossier_of;			/* number of each row's dossier */
 	size_t n, cap;
 	struct row_list members;		/* all rows, by dossier, in lineage order */

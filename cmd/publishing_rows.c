@@ -106,6 +106,7 @@ grow(struct world *w)
 	w->cap = w->cap > 0 ? w->cap * 2 : 1024;
 	w->rows = xreallocarray(w->rows, w->cap, sizeof(*w->rows));
 	w->blobs = xreallocarray(w->blobs, w->cap, sizeof(*w->blobs));
+	w->fingerprints = xreallocarray(w->fingerprints, w->cap, sizeof(*w->fingerprints));
 	w->dossier_of = xreallocarray(w->dossier_of, w->cap, sizeof(*w->dossier_of));
 }
 
@@ -126,7 +127,7 @@ keep_row(void *ctx, int64_t number, const struct index_row *from)
 	row = &w->rows[w->n];
 	*row = (struct site_row){ .id = w->dossiers[place - 1].id, .dossier = w->dossiers[place - 1].id, .title = world_text(w, from->title),
 	    .member = is_member(from->member) ? world_text(w, from->member) : "", .members = world_text(w, from->members),
-	    .sectors = world_text(w, from->sectors), .twin = twin > 0 ? w->dossiers[twin - 1].id : "", .commit = world_text(w, from->commit),
+	    .sectors = world_text(w, from->sectors), .twin = twin > 0 ? w->dossiers[twin - 1].id : "",
 	    .source = from->source, .area = from->area, .kind = from->kind, .versions = from->versions, .distributed = from->distributed,
 	    .deadline = from->deadline, .effective_deadline = state->effective, .withdrawn = state->withdrawn,
 	    .vanished = date_is_set(from->vanished), .low = from->low_confidence };
@@ -135,6 +136,7 @@ keep_row(void *ctx, int64_t number, const struct index_row *from)
 		row->id = world_text(w, from->id);
 	memset(w->blobs[w->n], 0, sizeof(w->blobs[w->n]));
 	memcpy(w->blobs[w->n], from->blob, strnlen(from->blob, OID_HEX - 1));
+	w->fingerprints[w->n] = site_key_text(SITE_KEY_INIT, from->commit);
 	w->dossier_of[w->n++] = place - 1;
 	return 0;
 }
@@ -171,6 +173,7 @@ order_rows(struct world *w)
 	struct site_row *rows = xcalloc(w->n + 1, sizeof(*rows));
 	char (*blobs)[OID_HEX] = xcalloc(w->n + 1, sizeof(*blobs));
 	size_t *dossier_of = xcalloc(w->n + 1, sizeof(*dossier_of));
+	uint64_t *fingerprints = xcalloc(w->n + 1, sizeof(*fingerprints));
 
 	for (size_t i = 0; i < w->n; i++) {
 		size_t from = order[i] & UINT32_MAX;
@@ -178,13 +181,16 @@ order_rows(struct world *w)
 		rows[i] = w->rows[from];
 		memcpy(blobs[i], w->blobs[from], sizeof(*blobs));
 		dossier_of[i] = w->dossier_of[from];
+		fingerprints[i] = w->fingerprints[from];
 	}
 	free(w->rows);
 	free(w->blobs);
 	free(w->dossier_of);
+	free(w->fingerprints);
 	w->rows = rows;
 	w->blobs = blobs;
 	w->dossier_of = dossier_of;
+	w->fingerprints = fingerprints;
 }
 
 /* ---- rows of dossiers ---- */

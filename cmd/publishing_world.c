@@ -150,10 +150,9 @@ count(struct world *w)
 static void
 take_fingerprints(struct world *w)
 {
-	w->fingerprints = xcalloc(w->n + 1, sizeof(*w->fingerprints));
 	for (size_t i = 0; i < w->n; i++) {
 		const struct site_row *r = &w->rows[i];
-		uint64_t key = site_key_text(site_key_text(SITE_KEY_INIT, r->commit), r->dossier);
+		uint64_t key = site_key_text(w->fingerprints[i], r->dossier);
 
 		key = site_key_text(site_key_text(key, r->sectors), r->twin);
 		key = site_key_number(key, date_is_set(r->effective_deadline) ? date_days(r->effective_deadline) : INT64_MIN);

@@ -10,6 +10,7 @@
 #define FORM "regwatch site 1"	/* then perhaps " STATE FILES" */
 #define KEY_DIGITS 16
 #define LINE 32			/* bytes of a line that is shorter than most */
+#define USUAL_LINE 64		/* and of one that is longer than most */
 
 static size_t
 slot_of(const struct site_table *t, const char *path, size_t n)
@@ -251,6 +252,7 @@ site_table_write(struct site_table *t, uint64_t state, struct buf *out)
 	size_t wanted = 0;
 
 	sort(t);
+	buf_reserve(out, t->n * USUAL_LINE);
 	for (size_t i = 0; i < t->n; i++)
 		wanted += t->v[i]->wanted;
 	buf_adds(out, FORM);

@@ -92,7 +92,6 @@ struct site_row {
 	const char *member, *members;	/* of the id; all of them joined by "," */
 	const char *sectors;		/* names joined by ",", best first; "" in none */
 	const char *twin;		/* dossier in the other system; "" without */
-	const char *commit;		/* of the newest version */
 	enum source source;
 	enum area area;
 	enum kind kind;

@@ -18,7 +18,7 @@ static const struct site_meta meta = { .title = "Drafts", .today = { 2025, 6, 12
 static struct site_row
 row(const char *id, const char *title)
 {
-	return (struct site_row){ .id = id, .dossier = "G/TBT/N/USA/2211", .title = title, .member = "US", .members = "US", .sectors = "toys", .twin = "", .commit = "c",
+	return (struct site_row){ .id = id, .dossier = "G/TBT/N/USA/2211", .title = title, .member = "US", .members = "US", .sectors = "toys", .twin = "",
 	    .kind = KIND_DRAFT, .versions = 1, .distributed = { 2025, 6, 1 }, .effective_deadline = { 2025, 8, 1 }, .open = true };
 }
 
