@@ -12,6 +12,7 @@ import world
 
 HERE = pathlib.Path(__file__).resolve().parent
 RUNS = 9
+CHANGES = 5
 SINCE = "2023-06-01"	# what the run with nothing new reads again: the last three years of the world
 
 class Used:
@@ -163,10 +164,10 @@ class Bench:
         seconds, cpu = often(diff, day)
         self.table.compare("diff --sector food --since 30d, %d lines" % redlines.count("\n"), ms(seconds, cpu), seconds * 1000, "100 ms", 100)
 
-    def one_change(self, home):
-        """Another text for one record of the last month, by way of a saved page."""
+    def one_change(self, home, back):
+        """Another text for one record of the last month, the back-th from the end, by way of a saved page."""
         eping = world.Eping(self.rows)
-        page = {"items": [world.api_item(eping.fields(self.rows - 21, version=1))], "totalCount": 1, "currentPage": 1, "pageSize": 100, "isCountExceeded": False}
+        page = {"items": [world.api_item(eping.fields(self.rows - back, version=1))], "totalCount": 1, "currentPage": 1, "pageSize": 100, "isCountExceeded": False}
         pathlib.Path("one.json").write_text(json.dumps(page))
         tip = git("--git-dir", home + "/store.git", "rev-parse", "main")
         self.run(home, "import", "one.json", day="2026-06-06")
@@ -184,10 +185,16 @@ class Bench:
         if files("site") != before:
             sys.exit("bench: publishing again with nothing new wrote to the site")
         t.tell("  again, nothing new", "%.2f s CPU (%.2f s)" % (again.cpu, again.seconds), "")
-        self.one_change(home)
-        changed, after = publish(), files("site")
+        changes = []
+        for back in range(21, 21 + CHANGES):
+            self.one_change(home, back)
+            changes.append(publish())
+        after, best = files("site"), min(changes, key=lambda u: u.seconds)
         written = sum(before.get(name) != what for name, what in after.items())
-        t.compare("  after one change: %d files written" % written, "%.2f s CPU (%.2f s)" % (changed.cpu, changed.seconds), changed.seconds, "1 s", 1)
+        if written == 0:
+            sys.exit("bench: a changed record changed no page")
+        t.compare("  after one change, the best of %d; %d files written" % (CHANGES, written), "%.2f s CPU (%.2f s)" % (best.cpu, best.seconds), best.seconds, "1 s", 1)
+        t.tell("  the same: a middling one", "%.2f s" % statistics.median(u.seconds for u in changes), "")
 
     def tris(self, port):
         home = self.home("tris", port)
