@@ -1,9 +1,12 @@
 /* The texts of records that a transaction wrote and the store cannot show before its batch is committed. Most are never asked for, so they lie one behind
- * the other, the last in memory, the others in a file without a name. */
+ * the other, the last in memory, the others in a file without a name: beside the index, where there is room for what we keep, and not in /tmp, which may
+ * be memory or not ours to write. */
 #include "index_private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "../lib/base/alloc.h"
@@ -37,13 +40,44 @@ index_pending_clear(struct index *ix)
 	ix->pending = NULL;
 }
 
+/* Some file systems cannot make one that never had a name. */
 static int
-file_kept(struct pending *p, struct error *err)
+make_nameless(const char *index)
 {
-	if (p->file == NULL && (p->file = tmpfile()) == NULL)
-		return error_errno(err, ERR_IO, "cannot make a temporary file");
+	AUTO_FREE char *path = xasprintf("%s-XXXXXX", index), *folder = xstrdup(index);
+	char *slash = strrchr(folder, '/');
+	int fd;
+
+	if (slash != NULL)
+		slash[1] = '\0';
+	fd = open(slash != NULL ? folder : ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (fd < 0 && (fd = mkostemp(path, O_CLOEXEC)) >= 0)
+		(void)unlink(path);
+	return fd;
+}
+
+static int
+open_file(const struct index *ix, struct pending *p, struct error *err)
+{
+	int fd = make_nameless(ix->path);
+
+	if (fd >= 0 && (p->file = fdopen(fd, "w+")) != NULL)
+		return 0;
+	error_errno(err, ERR_IO, "cannot make a file beside '%s'", ix->path);
+	if (fd >= 0)
+		close(fd);
+	return ERR_IO;
+}
+
+static int
+file_kept(const struct index *ix, struct pending *p, struct error *err)
+{
+	int rc;
+
+	if (p->file == NULL && (rc = open_file(ix, p, err)) < 0)
+		return rc;
 	if (fwrite(p->kept.data, 1, p->kept.len, p->file) != p->kept.len || fflush(p->file) != 0)
-		return error_errno(err, ERR_IO, "cannot write a temporary file");
+		return error_errno(err, ERR_IO, "cannot write beside '%s'", ix->path);
 	p->filed += p->kept.len;
 	buf_reset(&p->kept);
 	return 0;
@@ -57,7 +91,7 @@ index_pending_put(struct index *ix, int64_t n, const struct buf *text, struct er
 
 	if (p == NULL)
 		p = ix->pending = xcalloc(1, sizeof(*p));
-	if (p->kept.len > KEPT && (rc = file_kept(p, err)) < 0)
+	if (p->kept.len > KEPT && (rc = file_kept(ix, p, err)) < 0)
 		return rc;
 	p->v = xgrow(p->v, p->n, &p->cap, sizeof(*p->v));
 	p->v[p->n++] = (struct place){ n, p->filed + p->kept.len, text->len };
@@ -77,7 +111,7 @@ read_file(const struct pending *p, const struct place *place, struct buf *text, 
 		if (rc < 0 && errno == EINTR)
 			continue;
 		if (rc <= 0)
-			return error_errno(err, ERR_IO, "cannot read a temporary file");
+			return error_set(err, ERR_IO, "cannot read what was written beside the index");
 		got += (size_t)rc;
 	}
 	buf_add(text, data, got);
