@@ -202,7 +202,6 @@ symbol_parse(const char *text, struct symbol *out)
 	return false;
 }
 
-/* The first 'tails' tails with a separator before each ("/" in symbols). */
 /* Without printf: paths are made of all ids of a store at once. */
 static void
 add_number(unsigned n, struct buf *out)
@@ -216,6 +215,7 @@ add_number(unsigned n, struct buf *out)
 	buf_add(out, p, (size_t)(digits + sizeof(digits) - p));
 }
 
+/* The first 'tails' tails with a separator before each ("/" in symbols). */
 static void
 format_tails(const struct symbol *s, size_t tails, const char *first, const char *sep, struct buf *out)
 {
