@@ -107,8 +107,10 @@ compare_with_shipped(struct trial *t, struct error *err)
 	struct sectors *shipped;
 	int rc;
 
-	if (!t->configured || (rc = sectors_load(NULL, &shipped, err)) < 0)
-		return t->configured ? rc : 0;
+	if (!t->configured)
+		return 0;
+	if ((rc = sectors_load(NULL, &shipped, err)) < 0)
+		return rc;
 	if (sectors_known(shipped, t->sector)) {
 		t->compared[AGAINST_SHIPPED] = true;
 		rc = replay_compare(t->app, t->app->sectors, shipped, t->sector, &t->replay.seen, &t->differences[AGAINST_SHIPPED], err);
