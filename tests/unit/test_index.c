@@ -1,5 +1,9 @@
 #include "index_world.h"
 
+#include <dirent.h>
+#include <string.h>
+#include <unistd.h>
+
 static void
 test_index_rows_tell_the_current_state(void **state)
 {
@@ -361,6 +365,54 @@ test_index_sees_what_an_open_batch_holds(void **state)
 	resolves(w, "g/tbt/n/uga/1", "");
 }
 
+/* Is a file without a name open in the folder of the index? */
+static bool
+nameless_open_beside(const char *index)
+{
+	size_t folder = (size_t)(strrchr(index, '/') + 1 - index);
+	DIR *d = opendir("/proc/self/fd");
+	const struct dirent *e;
+	bool found = false;
+
+	assert_non_null(d);
+	while ((e = readdir(d)) != NULL) {
+		char to[1024] = "";
+
+		if (readlinkat(dirfd(d), e->d_name, to, sizeof(to) - 1) > 0)
+			found = found || (strncmp(to, index, folder) == 0 && strstr(to, " (deleted)") != NULL);
+	}
+	closedir(d);
+	return found;
+}
+
+/* Not in /tmp: that may be memory, small, or not ours to write. */
+static void
+test_index_keeps_long_texts_of_an_open_batch_beside_itself(void **state)
+{
+	static const char *const ids[] = { "G/TBT/N/UGA/1", "G/TBT/N/UGA/2", "G/TBT/N/UGA/3", "G/TBT/N/UGA/4" };
+	struct world *w = *state;
+	struct batch *b;
+	char words[100001];
+
+	memset(words, 'x', sizeof(words) - 1);
+	words[sizeof(words) - 1] = '\0';
+	assert_ok(w->f, batch_begin(w->f->st, &b, &w->f->err));
+	assert_ok(w->f, index_begin(w->ix, &w->f->err));
+	for (size_t i = 0; i < 4; i++)
+		world_add(w, b, &(struct spec){ .id = ids[i], .title = ids[i], .description = words, .distributed = "2026-06-09" }, true);
+	assert_true(nameless_open_beside(w->path));
+	for (size_t i = 0; i < 4; i++) {
+		AUTO_NOTICE n = NOTICE_INIT;
+
+		assert_ok(w->f, index_notice(w->ix, ids[i], &n, &w->f->err));
+		assert_string_equal(n.title.s, ids[i]);
+		assert_string_equal(n.description.s, words);
+	}
+	batch_free(b);
+	assert_ok(w->f, index_end(w->ix, false, &w->f->err));
+	assert_false(nameless_open_beside(w->path));
+}
+
 static void
 test_index_remembers_raw_bytes_by_way(void **state)
 {
@@ -415,6 +467,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_index_takes_a_shortened_deadline_back, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_drops_the_deadline_of_a_voided_follow_up, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_sees_what_an_open_batch_holds, world_setup, world_teardown),
+		cmocka_unit_test_setup_teardown(test_index_keeps_long_texts_of_an_open_batch_beside_itself, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_remembers_raw_bytes_by_way, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_counts, world_setup, world_teardown),
 	};
