@@ -97,8 +97,8 @@ catch_commit(void *ctx, const char *id, struct error *err)
 		rc = pass_over(c, id, &cause, err);
 	else if (rc < 0)
 		return error_set(err, cause.code, "%s", cause.text);
-	else
-		rc = index_apply(c->ix, &version, buf_str(&path), blob, &n, err);
+	else if ((rc = index_apply(c->ix, &version, buf_str(&path), blob, &n, err)) == 0)
+		rc = index_forget_raw(c->ix, n.id, err);	/* they made another version than this one */
 	snprintf(c->ix->tip, sizeof(c->ix->tip), "%s", id);
 	return rc;
 }

@@ -84,6 +84,8 @@ int index_dossier_context(struct index *ix, const char *dossier, const char *exc
 bool index_same_raw(struct index *ix, const char *id, enum way way, const char *blob);
 /* Remembers them; "" forgets. Inside or outside a transaction. */
 int index_set_raw(struct index *ix, const char *id, enum way way, const char *blob, struct error *err);
+/* Forgets those of all ways: the same bytes again may tell something else than the record now says. */
+int index_forget_raw(struct index *ix, const char *id, struct error *err);
 
 struct filter {
 	struct strv sectors, members, sources, areas, events;	/* empty: any; several: any of them. events: names, or "changed" */

@@ -72,6 +72,7 @@ const char *const index_sql[SQL_COUNT] = {
 	[SQL_RAW_GET] = "SELECT r.blob FROM notice m JOIN raw r ON r.n = m.n WHERE m.id = ? AND r.way = ?",
 	[SQL_RAW_SET] = "INSERT OR IGNORE INTO raw(n, way, blob) VALUES((SELECT n FROM notice WHERE id = ?1), ?2, ?3)",
 	[SQL_RAW_FORGET] = "DELETE FROM raw WHERE n = (SELECT n FROM notice WHERE id = ?) AND way = ?",
+	[SQL_RAW_FORGET_ALL] = "DELETE FROM raw WHERE n = (SELECT n FROM notice WHERE id = ?)",
 
 	[SQL_STORY_LOG] = "SELECT " INDEX_LOG_COLUMNS " FROM notice m CROSS JOIN version v ON v.n = m.n CROSS JOIN event e ON e.pos = v.pos"
 	    " CROSS JOIN dossier d ON d.d = m.d WHERE m.d = ? ORDER BY v.pos, e.i",

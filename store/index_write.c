@@ -246,3 +246,9 @@ index_set_raw(struct index *ix, const char *id, enum way way, const char *blob, 
 		rc = index_run(ix, SQL_RAW_FORGET, err, "sn", id, (int)way);
 	return rc == 0 && blob[0] != '\0' ? index_run(ix, SQL_RAW_SET, err, "sns", id, (int)way, blob) : rc;
 }
+
+int
+index_forget_raw(struct index *ix, const char *id, struct error *err)
+{
+	return index_run(ix, SQL_RAW_FORGET_ALL, err, "s", id);
+}

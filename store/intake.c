@@ -310,7 +310,6 @@ intake_attach(struct intake *in, const char *id, const struct arrival_text *give
 int
 intake_vanish(struct intake *in, const char *id, struct error *err)
 {
-	static const enum way ways[] = { WAY_API, WAY_WORKBOOK, WAY_TRIS };
 	AUTO_NOTICE before = NOTICE_INIT;
 	AUTO_NOTICE now = NOTICE_INIT;
 	struct step s = { .before = &before, .now = &now };
@@ -325,10 +324,7 @@ intake_vanish(struct intake *in, const char *id, struct error *err)
 	if ((rc = take_step(in, &s, err)) < 0)
 		return rc;
 	/* the same bytes again must be looked at: they would mean that it is back */
-	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
-		if ((rc = index_set_raw(in->ix, id, ways[i], "", err)) < 0)
-			return rc;
-	return 0;
+	return index_forget_raw(in->ix, id, err);
 }
 
 int

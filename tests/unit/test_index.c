@@ -429,6 +429,23 @@ test_index_remembers_raw_bytes_by_way(void **state)
 	assert_false(index_same_raw(w->ix, "G/TBT/N/USA/10", WAY_API, "bb"));
 }
 
+/* A killed run, or somebody else's: the source may since have gone back to what was read before. */
+static void
+test_index_forgets_raw_bytes_of_a_record_that_it_catches_up_with(void **state)
+{
+	const struct spec changed = { .id = "G/TBT/N/USA/10", .title = "Safety of toys, second text", .distributed = "2026-05-01", .event = "edited: title" };
+	struct world *w = *state;
+
+	assert_ok(w->f, index_set_raw(w->ix, "G/TBT/N/USA/10", WAY_API, "aa", &w->f->err));
+	assert_ok(w->f, index_set_raw(w->ix, "G/TBT/N/USA/10", WAY_WORKBOOK, "bb", &w->f->err));
+	assert_ok(w->f, index_set_raw(w->ix, "G/SPS/N/KEN/7", WAY_API, "cc", &w->f->err));
+	world_push(w, &changed, 1);
+	assert_ok(w->f, index_sync(w->ix, &w->f->err));
+	assert_false(index_same_raw(w->ix, "G/TBT/N/USA/10", WAY_API, "aa"));
+	assert_false(index_same_raw(w->ix, "G/TBT/N/USA/10", WAY_WORKBOOK, "bb"));
+	assert_true(index_same_raw(w->ix, "G/SPS/N/KEN/7", WAY_API, "cc"));
+}
+
 static void
 test_index_counts(void **state)
 {
@@ -469,6 +486,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_index_sees_what_an_open_batch_holds, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_keeps_long_texts_of_an_open_batch_beside_itself, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_remembers_raw_bytes_by_way, world_setup, world_teardown),
+		cmocka_unit_test_setup_teardown(test_index_forgets_raw_bytes_of_a_record_that_it_catches_up_with, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_counts, world_setup, world_teardown),
 	};
 
