@@ -147,6 +147,13 @@ count(struct world *w)
 	}
 }
 
+/* The JSON says 'open' of a withdrawn dossier too, by the day alone. */
+static bool
+in_time(const struct world *w, const struct site_row *r)
+{
+	return date_is_set(r->effective_deadline) && date_cmp(r->effective_deadline, w->meta.today) >= 0;
+}
+
 static void
 take_fingerprints(struct world *w)
 {
@@ -156,7 +163,7 @@ take_fingerprints(struct world *w)
 
 		key = site_key_text(site_key_text(key, r->sectors), r->twin);
 		key = site_key_number(key, date_is_set(r->effective_deadline) ? date_days(r->effective_deadline) : INT64_MIN);
-		w->fingerprints[i] = site_key_number(key, r->open + 2 * r->withdrawn);
+		w->fingerprints[i] = site_key_number(key, in_time(w, r) + 2 * r->withdrawn);
 	}
 	for (size_t i = 0; i < w->dossiers_n; i++)
 		w->dossiers[i].key = rows_key(w, w->key, w->members.v + w->dossiers[i].first, w->dossiers[i].n);
