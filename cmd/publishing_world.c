@@ -79,7 +79,7 @@ settings_key(const struct world *w)
 {
 	uint64_t key = site_key_text(site_key_text(program_key(), w->meta.title), w->meta.url);
 
-	key = site_key_text(key, sectors_fingerprint(w->app->sectors));
+	key = site_key_text(site_key_text(key, w->app->settings.language), sectors_fingerprint(w->app->sectors));
 	for (size_t i = 0; i < w->meta.sectors_n; i++)
 		key = site_key_text(site_key_text(key, w->sectors[i].name), w->sectors[i].title);
 	return key;
