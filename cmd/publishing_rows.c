@@ -269,16 +269,30 @@ group_rows(struct world *w)
 		qsort(w->closing.v, w->closing.n, sizeof(const struct site_row *), by_deadline);
 }
 
+static int
+read_both(struct reading *r, struct error *err)
+{
+	struct index *ix = r->w->app->ix;
+	int rc = index_each_dossier(ix, keep_dossier, r, err);
+
+	if (rc < 0)
+		return rc;
+	order_dossiers(r);
+	return index_each_notice(ix, keep_row, r, err);
+}
+
+/* Both passes are of one moment: a row of a dossier that came between them would have none. */
 int
 world_rows(struct world *w, struct error *err)
 {
 	AUTO_READING r = { .w = w };
 	int rc;
 
-	if ((rc = index_each_dossier(w->app->ix, keep_dossier, &r, err)) < 0)
+	if ((rc = index_hold(w->app->ix, err)) < 0)
 		return rc;
-	order_dossiers(&r);
-	if ((rc = index_each_notice(w->app->ix, keep_row, &r, err)) < 0)
+	rc = read_both(&r, err);
+	index_let_go(w->app->ix);
+	if (rc < 0)
 		return rc;
 	order_rows(w);
 	group_rows(w);

@@ -108,7 +108,7 @@ int index_list(struct index *ix, const struct filter *f, const char *words, enum
 /* ---- all of it: two passes, as a look at the dossier of each of 100,000 rows takes longer than reading them ---- */
 
 /* Between them all that is read is of one moment, and a look takes no locks of its own. Not while writing; a failure of the work between
- * changes nothing. */
+ * changes nothing. Who holds it already may hold it again: it is let go by as many. */
 int index_hold(struct index *ix, struct error *err);
 void index_let_go(struct index *ix);
 

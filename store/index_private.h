@@ -38,6 +38,7 @@ struct index {
 	char tip[OID_HEX];
 	bool read_only;
 	bool writing;		/* between index_begin and index_end */
+	unsigned held;		/* index_hold without index_let_go */
 	struct pending *pending;	/* what was written meanwhile; NULL: nothing */
 	bool unlabelled;	/* records were written without labels in this transaction */
 	bool damaged;		/* SQLite said so; the next opening makes it anew */

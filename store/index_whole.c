@@ -3,7 +3,10 @@
 int
 index_hold(struct index *ix, struct error *err)
 {
-	return index_exec(ix, "BEGIN", err);
+	int rc = ix->held > 0 ? 0 : index_exec(ix, "BEGIN", err);
+
+	ix->held += rc == 0;
+	return rc;
 }
 
 void
@@ -11,7 +14,8 @@ index_let_go(struct index *ix)
 {
 	struct error ignored;
 
-	(void)index_exec(ix, "COMMIT", &ignored);
+	if (ix->held > 0 && --ix->held == 0)
+		(void)index_exec(ix, "COMMIT", &ignored);
 }
 
 int
