@@ -4,6 +4,7 @@
 
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
+#include "../lib/base/error.h"
 #include "../lib/notice/symbol.h"
 #include "publishing.h"
 
@@ -23,6 +24,7 @@ struct reading {
 	size_t n, cap;
 	uint32_t *places;	/* by the index's number: that number in w->dossiers, from 1 */
 	size_t places_n;
+	struct error *err;
 };
 
 static void
@@ -120,7 +122,7 @@ keep_row(void *ctx, int64_t number, const struct index_row *from)
 	struct site_row *row;
 
 	if (place == 0)
-		return 0;
+		return error_set(r->err, ERR_DATA, "the index is damaged: '%s' is in no dossier; 'regwatch rebuild' mends it", from->id);
 	grow(w);
 	state = &r->states[place - 1];
 	twin = place_of(r, state->twin);
@@ -285,7 +287,7 @@ read_both(struct reading *r, struct error *err)
 int
 world_rows(struct world *w, struct error *err)
 {
-	AUTO_READING r = { .w = w };
+	AUTO_READING r = { .w = w, .err = err };
 	int rc;
 
 	if ((rc = index_hold(w->app->ix, err)) < 0)
