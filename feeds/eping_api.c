@@ -1,6 +1,5 @@
 #include "eping_api.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -263,25 +262,23 @@ check_layout(const json_t *items, struct error *err)
 	return 0;
 }
 
-/* Bytes that were read before, by this very function or one like it. */
-static void
-read_rest(struct eping_row *row)
+/* Bytes that the host says it read before: it knows them by their hash alone. */
+static int
+read_rest(struct eping_row *row, struct error *err)
 {
 	struct eping_row whole = { .notice = NOTICE_INIT };
 	AUTO_JSON *item = NULL;
 	int rc;
 
 	notice_init(&whole.notice);
-	rc = json_parse(row->raw.data, row->raw.len, &item, NULL);
-	assert(rc == 0);
-	rc = read_item(item, &whole, NULL);
-	assert(rc == 0);	/* who it is and its days were read before */
-	(void)rc;
-	notice_clear(&row->notice);
-	row->notice = whole.notice;
-	notice_init(&whole.notice);
+	if ((rc = json_parse(row->raw.data, row->raw.len, &item, err)) == 0 && (rc = read_item(item, &whole, err)) == 0) {
+		notice_clear(&row->notice);
+		row->notice = whole.notice;
+		notice_init(&whole.notice);
+		row->complete = NULL;
+	}
 	eping_row_clear(&whole);
-	row->complete = NULL;
+	return rc;
 }
 
 /* known: which of them are; NULL for none. */

@@ -245,20 +245,34 @@ write_raw(const struct group *g, struct buf *out)
 
 /* Rows that meet are compared in all that they say. */
 static void
-complete_rows(struct group *g)
+complete_rows(struct group *g, struct items *out)
 {
-	for (size_t i = 0; g->n > 1 && i < g->n; i++)
-		if (g->v[i].row->complete != NULL)
-			g->v[i].row->complete(g->v[i].row);
+	size_t n = g->n, kept = 0;
+	struct error why;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct place place = g->v[i];
+
+		if (n == 1 || place.row->complete == NULL || place.row->complete(place.row, &why) == 0) {
+			g->v[kept++] = place;
+			continue;
+		}
+		problems_add(&out->problems, "item %zu: %s", place.row->number, why.text);
+		out->bad++;
+	}
+	g->n = kept;
 }
 
 static void
 join_group(struct group *g, struct items *out)
 {
-	struct item *item = items_add(out);
+	struct item *item;
 	struct eping_row *first;
 
-	complete_rows(g);
+	complete_rows(g, out);
+	if (g->n == 0)
+		return;
+	item = items_add(out);
 	drop_repeats(g, &out->problems);
 	first = g->v[0].row;
 	item->way = first->way;

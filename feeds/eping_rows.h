@@ -18,7 +18,8 @@ struct eping_row {
 	char member[4];		/* whose row it is, ISO 3166 or "EU"; "" unknown */
 	long id;		/* the source's own number, -1 without: an alias, several per notification */
 	size_t number;		/* of the item in its page or of the line in its sheet, from 1, for messages */
-	void (*complete)(struct eping_row *row);	/* reads the rest of raw, when only identity and days were read of it (eping_brief.h); else NULL */
+	int (*complete)(struct eping_row *row, struct error *err);	/* reads the rest of raw, when only identity and days were read of it
+			 * (eping_brief.h); else NULL. Fails with ERR_DATA, and then the row is as it was */
 };
 
 struct eping_rows {
@@ -43,9 +44,9 @@ void eping_row_set_key(struct eping_row *row);
 
 /* Joins rows into items, appended in the order in which each notification was first met; rows is empty afterwards, its count of
  * bad rows and its problems are added to out. Rows with the same symbols and member are repeats: the same record is dropped, of
- * different ones the later wins and that is a problem. The row of the first symbol's member (else of the next that is there) is
- * the record; what others say differently becomes variants, links of all rows become its documents. raw of a joint one is
- * "[row,\nrow]" in the order of the symbols. */
+ * different ones the later wins and that is a problem; one whose rest cannot be read is a bad row. The row of the first symbol's
+ * member (else of the next that is there) is the record; what others say differently becomes variants, links of all rows become its
+ * documents. raw of a joint one is "[row,\nrow]" in the order of the symbols. */
 void eping_join(struct eping_rows *rows, struct items *out);
 
 /* The same, but rows of joint notifications that still lack members stay in rows, unless they are older (by number) than 'oldest'. */

@@ -116,6 +116,51 @@ test_known_item_that_comes_twice_is_one(void **state)
 	assert_string_equal(buf_str(&items.v[0].raw), TOYS);
 }
 
+/* Bytes that the host says it has are not read when the page is; they may be no JSON all the same. */
+#define BROKEN "{\"id\":3,\"documentSymbol\":\"G/TBT/N/BDI/608, G/TBT/N/KEN/1816\",\"notifyingMember\":\"Kenya\",\"distributionDate\":\"2025-06-12\",\"title\":Wheat}"
+
+static void
+test_known_item_that_cannot_be_read_costs_only_itself(void **state)
+{
+	static const char *const known[] = { BROKEN, NULL };
+	static const char page[] = "[" TOYS "," BROKEN "," BURUNDI "]";
+	AUTO_EPING_ROWS rows = EPING_ROWS_INIT;
+	AUTO_ITEMS items = { .v = NULL };
+	struct error err;
+
+	(void)state;
+	held = known;
+	assert_int_equal(read_page(page, strlen(page), &rows, &err), 0);
+	assert_int_equal(rows.n, 3);
+	eping_join(&rows, &items);
+	assert_int_equal(items.n, 2);
+	assert_int_equal(items.bad, 1);
+	assert_int_equal(items.problems.n, 1);
+	assert_string_equal(items.problems.v[0], "item 2: line 1, column 132: invalid token near 'Wheat'");
+	assert_string_equal(buf_str(&items.v[1].raw), BURUNDI);
+	assert_string_equal(items.v[1].notice.title.s, "Flour");
+	assert_false(items.v[1].known);
+}
+
+static void
+test_known_item_that_comes_twice_and_cannot_be_read_is_none(void **state)
+{
+	static const char *const known[] = { BROKEN, NULL };
+	static const char page[] = "[" BROKEN "," TOYS "," BROKEN "]";
+	AUTO_EPING_ROWS rows = EPING_ROWS_INIT;
+	AUTO_ITEMS items = { .v = NULL };
+	struct error err;
+
+	(void)state;
+	held = known;
+	assert_int_equal(read_page(page, strlen(page), &rows, &err), 0);
+	eping_join(&rows, &items);
+	assert_int_equal(items.n, 1);
+	assert_int_equal(items.bad, 2);
+	assert_int_equal(items.problems.n, 2);
+	assert_string_equal(items.v[0].notice.id, "G/TBT/N/IND/374");
+}
+
 static void
 test_item_whose_symbol_is_written_with_escapes_is_read(void **state)
 {
@@ -152,7 +197,7 @@ assert_same_verdict(const char *page, size_t n)
 		assert_true(rows.v[i].id == all.v[i].id && rows.v[i].number == all.v[i].number);
 		brief = brief || rows.v[i].complete != NULL;
 		if (rows.v[i].complete != NULL)
-			rows.v[i].complete(&rows.v[i]);
+			assert_int_equal(rows.v[i].complete(&rows.v[i], &err), 0);
 		assert_true(notice_equal(&rows.v[i].notice, &all.v[i].notice));
 		assert_true(rows.v[i].notice.known == all.v[i].notice.known);
 	}
@@ -196,6 +241,8 @@ main(void)
 		cmocka_unit_test(test_known_item_tells_who_it_is_and_its_days_only),
 		cmocka_unit_test(test_known_item_that_meets_another_is_read_in_full),
 		cmocka_unit_test(test_known_item_that_comes_twice_is_one),
+		cmocka_unit_test(test_known_item_that_cannot_be_read_costs_only_itself),
+		cmocka_unit_test(test_known_item_that_comes_twice_and_cannot_be_read_is_none),
 		cmocka_unit_test(test_item_whose_symbol_is_written_with_escapes_is_read),
 		cmocka_unit_test(test_damaged_page_is_judged_as_if_nothing_were_known),
 	};
