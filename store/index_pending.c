@@ -4,12 +4,11 @@
 #include "index_private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "../lib/base/alloc.h"
+#include "../lib/base/file.h"
 
 #define KEPT ((size_t)256 << 10)	/* bytes in memory */
 
@@ -40,41 +39,12 @@ index_pending_clear(struct index *ix)
 	ix->pending = NULL;
 }
 
-/* Some file systems cannot make one that never had a name. */
-static int
-make_nameless(const char *index)
-{
-	AUTO_FREE char *path = xasprintf("%s-XXXXXX", index), *folder = xstrdup(index);
-	char *slash = strrchr(folder, '/');
-	int fd;
-
-	if (slash != NULL)
-		slash[1] = '\0';
-	fd = open(slash != NULL ? folder : ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	if (fd < 0 && (fd = mkostemp(path, O_CLOEXEC)) >= 0)
-		(void)unlink(path);
-	return fd;
-}
-
-static int
-open_file(const struct index *ix, struct pending *p, struct error *err)
-{
-	int fd = make_nameless(ix->path);
-
-	if (fd >= 0 && (p->file = fdopen(fd, "w+")) != NULL)
-		return 0;
-	error_errno(err, ERR_IO, "cannot make a file beside '%s'", ix->path);
-	if (fd >= 0)
-		close(fd);
-	return ERR_IO;
-}
-
 static int
 file_kept(const struct index *ix, struct pending *p, struct error *err)
 {
 	int rc;
 
-	if (p->file == NULL && (rc = open_file(ix, p, err)) < 0)
+	if (p->file == NULL && (rc = file_nameless(ix->path, &p->file, err)) < 0)
 		return rc;
 	if (fwrite(p->kept.data, 1, p->kept.len, p->file) != p->kept.len || fflush(p->file) != 0)
 		return error_errno(err, ERR_IO, "cannot write beside '%s'", ix->path);

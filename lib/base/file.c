@@ -114,6 +114,34 @@ folder_of(const char *path)
 	return slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
 }
 
+/* Some file systems cannot make one that never had a name. */
+static int
+open_nameless(const char *beside)
+{
+	AUTO_FREE char *folder = folder_of(beside), *path = NULL;
+	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd >= 0)
+		return fd;
+	path = xasprintf("%s-XXXXXX", beside);
+	if ((fd = mkostemp(path, O_CLOEXEC)) >= 0)
+		(void)unlink(path);
+	return fd;
+}
+
+int
+file_nameless(const char *beside, FILE **out, struct error *err)
+{
+	int fd = open_nameless(beside);
+
+	if (fd >= 0 && (*out = fdopen(fd, "w+")) != NULL)
+		return 0;
+	error_errno(err, ERR_IO, "cannot make a file beside '%s'", beside);
+	if (fd >= 0)
+		close(fd);
+	return ERR_IO;
+}
+
 /* Fills the open temporary file and puts it in place. */
 static int
 replace(int *fd, const char *temporary, const char *path, const void *data, size_t n, mode_t mode, struct error *err)

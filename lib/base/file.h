@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 struct buf;
 struct error;
@@ -15,6 +16,10 @@ int file_read(const char *path, size_t max, struct buf *out, struct error *err);
  * Nothing is touched when the content is already the same (then *changed, if given, is false). Mode 0666 & ~umask for a new file, the old
  * one's otherwise. */
 int file_write(const char *path, const void *data, size_t n, bool *changed, struct error *err);
+
+/* A new file without a name, to write and read, in the folder of 'beside'; its room is free again when it is closed. For what is too much for memory: the
+ * caller says where there is room, as /tmp may be memory, full or not ours to write. Fails with ERR_IO. */
+int file_nameless(const char *beside, FILE **out, struct error *err);
 
 int file_mkdirs(const char *path, struct error *err);		/* with parents; 0777 & ~umask */
 int file_sync_dir(const char *path, struct error *err);

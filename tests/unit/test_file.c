@@ -281,6 +281,74 @@ test_lock_dies_with_its_process(void **state)
 	assert_int_equal(file_lock_take("none/lock", "x", &lock, NULL), ERR_IO);
 }
 
+static size_t
+entries(const char *folder)
+{
+	DIR *d = opendir(folder);
+	size_t n = 0;
+
+	assert_non_null(d);
+	for (const struct dirent *e; (e = readdir(d)) != NULL; )
+		n += e->d_name[0] != '.';
+	closedir(d);
+	return n;
+}
+
+static dev_t
+device_of(const char *path)
+{
+	struct stat st;
+
+	assert_int_equal(stat(path, &st), 0);
+	return st.st_dev;
+}
+
+static void
+test_file_nameless_is_in_the_folder_and_has_no_name(void **state)
+{
+	char word[5] = "", to[200] = "", link[40];
+	struct stat st;
+	FILE *f;
+
+	(void)state;
+	assert_int_equal(mkdir("there", 0777), 0);
+	assert_int_equal(file_nameless("there/index", &f, NULL), 0);
+	assert_int_equal(entries("there"), 0);
+	assert_int_equal(fwrite("word", 1, 4, f), 4);
+	rewind(f);
+	assert_int_equal(fread(word, 1, 4, f), 4);
+	assert_string_equal(word, "word");
+	assert_int_equal(fstat(fileno(f), &st), 0);
+	assert_true(st.st_nlink == 0 && st.st_dev == device_of("there") && (st.st_mode & 07777) == 0600);
+	assert_int_equal(fcntl(fileno(f), F_GETFD), FD_CLOEXEC);
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fileno(f));
+	assert_true(readlink(link, to, sizeof(to) - 1) > 0);
+	assert_non_null(strstr(to, "/there/"));
+	fclose(f);
+}
+
+static void
+test_file_nameless_without_a_slash_is_in_the_current_folder(void **state)
+{
+	FILE *f;
+
+	(void)state;
+	assert_int_equal(file_nameless("index", &f, NULL), 0);
+	assert_int_equal(entries("."), 0);
+	fclose(f);
+}
+
+static void
+test_file_nameless_needs_its_folder(void **state)
+{
+	struct error err;
+	FILE *f;
+
+	(void)state;
+	assert_int_equal(file_nameless("nowhere/index", &f, &err), ERR_IO);
+	assert_string_equal(err.text, "cannot make a file beside 'nowhere/index': No such file or directory");
+}
+
 int
 main(void)
 {
@@ -295,6 +363,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_secret_is_the_first_line_of_a_private_file, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_lock_excludes_others_and_names_the_holder, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_lock_dies_with_its_process, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(test_file_nameless_is_in_the_folder_and_has_no_name, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(test_file_nameless_without_a_slash_is_in_the_current_folder, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(test_file_nameless_needs_its_folder, enter_folder, leave_folder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
