@@ -9,6 +9,7 @@
 #include "../feeds/eping_api.h"
 #include "../feeds/eping_workbook.h"
 #include "../feeds/tris_page.h"
+#include "../feeds/xlsx.h"
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/file.h"
@@ -115,8 +116,10 @@ static int
 read_workbook(void *ctx, struct relay *r, struct error *err)
 {
 	struct workbook w = { ctx, r };
+	AUTO_FREE char *scratch = app_path(w.im->app, "import");	/* beside the index, and never its name */
+	const struct xlsx_file file = { .path = w.im->file, .scratch = scratch };
 
-	return eping_workbook_read(w.im->file, give_items, &w, NULL, err);
+	return eping_workbook_read(&file, give_items, &w, NULL, err);
 }
 
 static int

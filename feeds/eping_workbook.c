@@ -228,15 +228,15 @@ end_sheet(struct reading *r, const char *path, struct error *err)
 }
 
 int
-eping_workbook_read(const char *path, eping_items_fn *fn, void *ctx, size_t *rows, struct error *err)
+eping_workbook_read(const struct xlsx_file *file, eping_items_fn *fn, void *ctx, size_t *rows, struct error *err)
 {
 	AUTO_FREE struct reading *r = xcalloc(1, sizeof(*r));
 	int rc;
 
 	*r = (struct reading){ .fn = fn, .ctx = ctx, .rows = EPING_ROWS_INIT };
-	rc = xlsx_read(path, take_row, r, err);
+	rc = xlsx_read(file, take_row, r, err);
 	if (rc == 0)
-		rc = end_sheet(r, path, err);
+		rc = end_sheet(r, file->path, err);
 	if (rows != NULL)
 		*rows = r->seen;
 	forget_headings(r);

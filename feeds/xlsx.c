@@ -139,10 +139,10 @@ read_workbook(struct xlsx_workbook *w, xlsx_row_fn *fn, void *ctx, struct error 
 }
 
 int
-xlsx_read(const char *path, xlsx_row_fn *fn, void *ctx, struct error *err)
+xlsx_read(const struct xlsx_file *file, xlsx_row_fn *fn, void *ctx, struct error *err)
 {
-	struct xlsx_workbook w = { .path = path, .sheet = xstrdup("xl/worksheets/sheet1.xml"), .strings_name = xstrdup("xl/sharedStrings.xml"),
-	    .strings = xlsx_strings_new() };
+	struct xlsx_workbook w = { .path = file->path, .sheet = xstrdup("xl/worksheets/sheet1.xml"), .strings_name = xstrdup("xl/sharedStrings.xml"),
+	    .strings = xlsx_strings_new(file->scratch) };
 	int rc = read_workbook(&w, fn, ctx, err);
 
 	free(w.sheet);

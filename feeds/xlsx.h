@@ -1,4 +1,4 @@
-/* The first sheet of an XLSX workbook, row by row, in bounded memory: shared strings lie in an unnamed temporary file. */
+/* The first sheet of an XLSX workbook, row by row, in bounded memory: shared strings lie in a file without a name. */
 #ifndef REGWATCH_FEEDS_XLSX_H
 #define REGWATCH_FEEDS_XLSX_H
 
@@ -27,8 +27,13 @@ struct xlsx_row {
 /* What it returns other than 0 ends the reading with that. The row is valid during the call. */
 typedef int xlsx_row_fn(void *ctx, const struct xlsx_row *row, struct error *err);
 
+struct xlsx_file {
+	const char *path;	/* is opened several times: nothing that can be read only once */
+	const char *scratch;	/* beside it there is room for the strings (file_nameless) */
+};
+
 /* Fails with ERR_DATA ("FILE: row 17: ...") or ERR_IO. Rows without any cell are left out. */
-int xlsx_read(const char *path, xlsx_row_fn *fn, void *ctx, struct error *err);
+int xlsx_read(const struct xlsx_file *file, xlsx_row_fn *fn, void *ctx, struct error *err);
 
 /* The day of a date cell's number: "45819" or "45819.75" is 2025-06-11. False for what is no day of 1900 to 2200. */
 bool xlsx_date(const char *number, bool from_1904, struct date *out);

@@ -10,11 +10,13 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/buf.h"
 #include "../lib/base/error.h"
+#include "../lib/base/file.h"
 
 #define PAGE (16 << 10)
 #define PAGES 64
 
 struct xlsx_strings {
+	const char *scratch;
 	FILE *file;		/* NULL until the first string */
 	uint64_t *end;		/* where each string ends */
 	size_t n, cap;
@@ -26,9 +28,12 @@ struct xlsx_strings {
 };
 
 struct xlsx_strings *
-xlsx_strings_new(void)
+xlsx_strings_new(const char *scratch)
 {
-	return xcalloc(1, sizeof(struct xlsx_strings));
+	struct xlsx_strings *s = xcalloc(1, sizeof(*s));
+
+	s->scratch = scratch;
+	return s;
 }
 
 void
@@ -53,10 +58,12 @@ xlsx_strings_count(const struct xlsx_strings *s)
 int
 xlsx_strings_add(struct xlsx_strings *s, const char *text, size_t n, struct error *err)
 {
-	if (s->file == NULL && (s->file = tmpfile()) == NULL)
-		return error_errno(err, ERR_IO, "cannot make a temporary file");
+	int rc;
+
+	if (s->file == NULL && (rc = file_nameless(s->scratch, &s->file, err)) < 0)
+		return rc;
 	if (fwrite(text, 1, n, s->file) != n)
-		return error_errno(err, ERR_IO, "cannot write a temporary file");
+		return error_errno(err, ERR_IO, "cannot write beside '%s'", s->scratch);
 	s->end = xgrow(s->end, s->n, &s->cap, sizeof(*s->end));
 	s->end[s->n] = (s->n > 0 ? s->end[s->n - 1] : 0) + n;
 	s->n++;
@@ -73,7 +80,7 @@ read_at(struct xlsx_strings *s, uint64_t from, char *data, size_t n, size_t *got
 		if (rc < 0 && errno == EINTR)
 			continue;
 		if (rc < 0)
-			return error_errno(err, ERR_IO, "cannot read a temporary file");
+			return error_errno(err, ERR_IO, "cannot read what was written beside '%s'", s->scratch);
 		if (rc == 0)
 			return 0;
 		*got += (size_t)rc;
@@ -91,7 +98,7 @@ find_page(struct xlsx_strings *s, uint64_t at, struct page **out, struct error *
 	if (page->number == at / PAGE && page->held > at % PAGE)
 		return 0;
 	if (fflush(s->file) != 0)
-		return error_errno(err, ERR_IO, "cannot write a temporary file");
+		return error_errno(err, ERR_IO, "cannot write beside '%s'", s->scratch);
 	if (page->data == NULL)
 		page->data = xmalloc(PAGE);
 	page->number = at / PAGE;
@@ -113,7 +120,7 @@ xlsx_strings_get(struct xlsx_strings *s, size_t i, struct buf *out, struct error
 		if ((rc = find_page(s, at, &page, err)) < 0)
 			return rc;
 		if (page->held <= at % PAGE)
-			return error_set(err, ERR_IO, "a temporary file was cut short");
+			return error_set(err, ERR_IO, "what was written beside '%s' was cut short", s->scratch);
 		part = part < page->held - at % PAGE ? part : page->held - at % PAGE;
 		buf_add(out, page->data + at % PAGE, part);
 		at += part;

@@ -1,4 +1,4 @@
-/* The shared strings of a workbook: 150 MB in the bulk file, kept in an unnamed temporary file and read back in pages: a
+/* The shared strings of a workbook: 150 MB in the bulk file, kept in a file without a name and read back in pages: a
  * sheet uses them nearly in their order, the common ones again and again. */
 #ifndef REGWATCH_FEEDS_XLSX_STRINGS_H
 #define REGWATCH_FEEDS_XLSX_STRINGS_H
@@ -9,10 +9,11 @@ struct buf;
 struct error;
 struct xlsx_strings;
 
-struct xlsx_strings *xlsx_strings_new(void);
+/* The file is made beside 'scratch' (file_nameless), which is borrowed, with the first string. */
+struct xlsx_strings *xlsx_strings_new(const char *scratch);
 void xlsx_strings_free(struct xlsx_strings *strings);
 
-/* Fails with ERR_IO (no room for the temporary file). */
+/* Fails with ERR_IO (no room for the file). */
 int xlsx_strings_add(struct xlsx_strings *strings, const char *s, size_t n, struct error *err);
 size_t xlsx_strings_count(const struct xlsx_strings *strings);
 

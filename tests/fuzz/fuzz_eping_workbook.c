@@ -7,6 +7,7 @@
 #define assert_true(promise) REQUIRE(promise)
 #define assert_int_equal(a, b) REQUIRE((size_t)(a) == (size_t)(b))
 #include "feeds/eping_workbook.h"
+#include "feeds/xlsx.h"
 #include "tests/unit/xlsx_maker.h"
 
 static int
@@ -31,7 +32,7 @@ read_workbook(const char *path)
 {
 	struct error err = { 0, "" };
 	size_t items = 0, rows = 0;
-	int rc = eping_workbook_read(path, take, &items, &rows, &err);
+	int rc = eping_workbook_read(&(struct xlsx_file){ path, "/tmp/regwatch-fuzz" }, take, &items, &rows, &err);
 
 	REQUIRE(rc == 0 ? items <= rows : (rc == ERR_DATA || rc == ERR_IO) && err.text[0] != '\0');
 }

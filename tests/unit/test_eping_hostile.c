@@ -36,7 +36,7 @@ test_file_that_is_no_workbook_is_refused(void **state)
 	assert_file_refused(zip_write(&zip, 0), ": no workbook: it has no 'xl/workbook.xml'");
 	zip_text(&zip, "xl/workbook.xml", "<workbook/>");
 	assert_file_refused(zip_write(&zip, 0), ": no sheet 'xl/worksheets/sheet1.xml'");
-	assert_int_equal(eping_workbook_read("/tmp/regwatch-no-such-file.xlsx", gather, NULL, NULL, &err), ERR_IO);
+	assert_int_equal(eping_workbook_read(&(struct xlsx_file){ "/tmp/regwatch-no-such-file.xlsx", "/tmp/regwatch-test" }, gather, NULL, NULL, &err), ERR_IO);
 	assert_string_equal(err.text, "cannot open '/tmp/regwatch-no-such-file.xlsx': No such file or directory");
 }
 
@@ -56,7 +56,7 @@ test_truncated_file_is_refused(void **state)
 	zip_text(&zip, "xl/workbook.xml", "<workbook/>");
 	zip_text(&zip, "xl/worksheets/sheet1.xml", buf_str(&sheet));
 	zip_write(&zip, 4000);
-	assert_int_equal(eping_workbook_read(zip.path, gather, &items, NULL, &err), ERR_DATA);
+	assert_int_equal(eping_workbook_read(&(struct xlsx_file){ zip.path, zip.path }, gather, &items, NULL, &err), ERR_DATA);
 	assert_memory_equal(err.text, zip.path, strlen(zip.path));
 	unlink(zip.path);
 }
@@ -139,7 +139,7 @@ test_zip_bomb_is_refused(void **state)
 		AUTO_ITEMS items = { .v = NULL };
 		struct error err;
 
-		assert_int_equal(eping_workbook_read(zip.path, gather, &items, NULL, &err), ERR_DATA);
+		assert_int_equal(eping_workbook_read(&(struct xlsx_file){ zip.path, zip.path }, gather, &items, NULL, &err), ERR_DATA);
 		assert_non_null(strstr(err.text, "unpacks to more than 64 MB"));
 	}
 	unlink(zip.path);

@@ -187,7 +187,7 @@ test_error_of_the_taker_ends_the_reading(void **state)
 
 	(void)state;
 	xlsx_write(&zip, HEADINGS ROW("2", "Japan", "45819", "G/TBT/N/JPN/1"), NULL);
-	assert_int_equal(eping_workbook_read(zip.path, stop, &calls, NULL, &err), ERR_IO);
+	assert_int_equal(eping_workbook_read(&(struct xlsx_file){ zip.path, zip.path }, stop, &calls, NULL, &err), ERR_IO);
 	assert_int_equal(calls, 1);
 	assert_string_equal(err.text, "the store is full");
 	unlink(zip.path);

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "feeds/eping_workbook.h"
+#include "feeds/xlsx.h"
 #include "lib/base/cleanup.h"
 #include "lib/base/error.h"
 #include "xlsx_maker.h"
@@ -44,7 +45,7 @@ read_file(const char *path, struct items *out)
 {
 	struct error err = { 0, "" };
 	size_t rows;
-	int rc = eping_workbook_read(path, gather, out, &rows, &err);
+	int rc = eping_workbook_read(&(struct xlsx_file){ path, path }, gather, out, &rows, &err);
 
 	assert_string_equal(err.text, "");
 	assert_int_equal(rc, 0);
@@ -68,7 +69,7 @@ assert_file_refused(const char *path, const char *expected)
 	AUTO_ITEMS items = { .v = NULL };
 	struct error err = { 0, "" };
 
-	assert_int_equal(eping_workbook_read(path, gather, &items, NULL, &err), ERR_DATA);
+	assert_int_equal(eping_workbook_read(&(struct xlsx_file){ path, path }, gather, &items, NULL, &err), ERR_DATA);
 	assert_memory_equal(err.text, path, strlen(path));
 	assert_string_equal(err.text + strlen(path), expected);
 	unlink(path);

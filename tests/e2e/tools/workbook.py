@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""workbook.py FILE: an "Export search results" workbook of ePing, as the site writes it: shared strings, dates as day numbers, symbols and links as
-HYPERLINK formulas without cached values. The rows are those of world/items.json."""
-import datetime, html, json, os, sys, zipfile
+"""workbook.py FILE [COPIES]: an "Export search results" workbook of ePing, as the site writes it: shared strings, dates as day numbers, symbols and links as
+HYPERLINK formulas without cached values. The rows are those of world/items.json; with COPIES each comes
+so many times, under numbers of its own and with a long text."""
+import datetime, html, json, os, re, sys, zipfile
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, ".."))
@@ -9,14 +10,12 @@ import server
 
 HEAD = ["Notifying Member", "Distribution date", "Document symbol", "Title", "Description", "Products covered", "HS code(s)", "ICS code(s)", "Objectives", "Keywords",
         "Specific regions or countries likely to be affected", "Final date for comments", "Notification type", "Notified document", "Link to notification(EN)", "Link to notification(FR)", "Link to notification(ES)"]
-strings = []
+strings = {}
 
 
 def text(s):
     s = (s or "").replace("\r", "_x000D_")
-    if s not in strings:
-        strings.append(s)
-    return '<c t="s"><v>%d</v></c>' % strings.index(s)
+    return '<c t="s"><v>%d</v></c>' % strings.setdefault(s, len(strings))
 
 
 def date(s):
@@ -33,6 +32,9 @@ def names(values):
 
 with open(os.path.join(HERE, "..", "world", "items.json"), encoding="utf-8") as f:
     items = [server.eping_item(i) for i in json.load(f)]
+if len(sys.argv) > 2:
+    items = [dict(i, documentSymbol=re.sub(r"/(\d+)", lambda m: "/%d" % (int(m[1]) + 10000 * copy), i["documentSymbol"]),
+                  descriptionPlain="%s %s" % (i["descriptionPlain"], " ".join("Paragraph %d of copy %d." % (n, copy) for n in range(100)))) for copy in range(int(sys.argv[2])) for i in items]
 rows = ["".join(text(h) for h in HEAD)]
 for i in items:
     symbol = i["documentSymbol"]
