@@ -220,10 +220,10 @@ take_row(void *ctx, const struct xlsx_row *row, struct error *err)
 }
 
 static int
-end_sheet(struct reading *r, const char *path, struct error *err)
+end_sheet(struct reading *r, struct error *err)
 {
 	if (r->columns == 0)
-		return error_set(err, ERR_DATA, "%s: layout changed: no heading 'Document symbol'", path);
+		return error_set(err, ERR_DATA, "layout changed: no heading 'Document symbol'");
 	return hand_over(r, SIZE_MAX, err);
 }
 
@@ -236,7 +236,7 @@ eping_workbook_read(const struct xlsx_file *file, eping_items_fn *fn, void *ctx,
 	*r = (struct reading){ .fn = fn, .ctx = ctx, .rows = EPING_ROWS_INIT };
 	rc = xlsx_read(file, take_row, r, err);
 	if (rc == 0)
-		rc = end_sheet(r, file->path, err);
+		rc = end_sheet(r, err);
 	if (rows != NULL)
 		*rows = r->seen;
 	forget_headings(r);

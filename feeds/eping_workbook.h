@@ -13,7 +13,7 @@ typedef int eping_items_fn(void *ctx, struct items *items, struct error *err);
 
 /* Reads a workbook in bounded memory. Rows of a joint notification are joined when they stand within some thousands of rows of each
  * other. Columns are known by their headings; fields without a column are not in notice.known. *rows (may be NULL) is the number
- * of rows below the headings. Fails with ERR_DATA, naming file and row, and ERR_IO. */
+ * of rows below the headings. Fails with ERR_DATA, naming the row, and ERR_IO; which file it is the caller tells. */
 int eping_workbook_read(const struct xlsx_file *file, eping_items_fn *fn, void *ctx, size_t *rows, struct error *err);
 
 /* The record that a row's raw bytes, a JSON object {heading: value} or the array of a joint one, were made into. */

@@ -22,7 +22,7 @@ read_sheet_id(struct xlsx_workbook *w, char **id, struct error *err)
 	if (rc < 0)
 		return rc;
 	if (rc == 0)
-		return error_set(err, ERR_DATA, "%s: no workbook: it has no 'xl/workbook.xml'", w->path);
+		return error_set(err, ERR_DATA, "no workbook: it has no 'xl/workbook.xml'");
 	while (rc > 0 && (rc = xlsx_part_next(&p, err)) == 1) {
 		AUTO_FREE char *value = NULL;
 
@@ -33,7 +33,7 @@ read_sheet_id(struct xlsx_workbook *w, char **id, struct error *err)
 			*id = xlsx_attribute(&p, "id");
 		}
 	}
-	return rc < 0 ? error_prefix(err, "%s: xl/workbook.xml", w->path) : 0;
+	return rc < 0 ? error_prefix(err, "xl/workbook.xml") : 0;
 }
 
 /* "worksheets/sheet1.xml" stands below xl/, "/xl/worksheets/sheet1.xml" at the top. */
@@ -73,7 +73,7 @@ read_relationships(struct xlsx_workbook *w, const char *sheet_id, struct error *
 	while (rc > 0 && (rc = xlsx_part_next(&p, err)) == 1)
 		if (strcmp(xlsx_opened(&p), "Relationship") == 0)
 			read_relationship(w, &p, sheet_id);
-	return rc < 0 ? error_prefix(err, "%s: xl/_rels/workbook.xml.rels", w->path) : 0;
+	return rc < 0 ? error_prefix(err, "xl/_rels/workbook.xml.rels") : 0;
 }
 
 /* ---- shared strings ---- */
@@ -123,7 +123,7 @@ read_strings(struct xlsx_workbook *w, struct error *err)
 	if (rc <= 0)
 		return rc;	/* without is fine until a cell refers to it */
 	rc = read_strings_part(w, &p, err);
-	return rc < 0 ? error_prefix(err, "%s: %s: string %zu", w->path, w->strings_name, xlsx_strings_count(w->strings)) : 0;
+	return rc < 0 ? error_prefix(err, "%s: string %zu", w->strings_name, xlsx_strings_count(w->strings)) : 0;
 }
 
 static int

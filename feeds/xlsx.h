@@ -32,7 +32,7 @@ struct xlsx_file {
 	const char *scratch;	/* beside it there is room for the strings (file_nameless) */
 };
 
-/* Fails with ERR_DATA ("FILE: row 17: ...") or ERR_IO. Rows without any cell are left out. */
+/* Fails with ERR_DATA ("row 17: ...") or ERR_IO; which file it is the caller tells. Rows without any cell are left out. */
 int xlsx_read(const struct xlsx_file *file, xlsx_row_fn *fn, void *ctx, struct error *err);
 
 /* The day of a date cell's number: "45819" or "45819.75" is 2025-06-11. False for what is no day of 1900 to 2200. */

@@ -36,7 +36,7 @@ xlsx_part_open(const char *path, const char *name, struct xlsx_part *p, struct e
 	rc = zip_find(p->zip, name, err);
 	if (rc == 1 && (rc = xml_stream_open(read_part, p, name, &p->reader, err)) == 0)
 		return 1;
-	return rc < 0 ? error_prefix(err, "%s: %s", path, name) : 0;
+	return rc < 0 ? error_prefix(err, "%s", name) : 0;
 }
 
 int

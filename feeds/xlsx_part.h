@@ -18,7 +18,7 @@ struct xlsx_part {
 
 #define AUTO_XLSX_PART __attribute__((cleanup(xlsx_part_close))) struct xlsx_part
 
-/* 1, 0 when the archive has no such member; an error names the file. p is all zero before. */
+/* 1, 0 when the archive has no such member; an error names the member. p is all zero before. */
 int xlsx_part_open(const char *path, const char *name, struct xlsx_part *p, struct error *err);
 void xlsx_part_close(struct xlsx_part *p);
 

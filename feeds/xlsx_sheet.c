@@ -259,11 +259,11 @@ xlsx_sheet_read(struct xlsx_workbook *w, xlsx_row_fn *fn, void *ctx, struct erro
 	if (rc < 0)
 		return rc;
 	if (rc == 0)
-		return error_set(err, ERR_DATA, "%s: no sheet '%s'", w->path, w->sheet);
+		return error_set(err, ERR_DATA, "no sheet '%s'", w->sheet);
 	*s = (struct sheet){ .w = w, .p = &p, .fn = fn, .ctx = ctx };
 	rc = read_sheet_part(s, err);
 	if (rc < 0)
-		error_prefix(err, "%s: row %zu", w->path, s->number);
+		error_prefix(err, "row %zu", s->number);
 	buf_clear(&s->value);
 	buf_clear(&s->formula);
 	buf_clear(&s->text);

@@ -69,12 +69,12 @@ zip_open(const char *path, struct zip **out, struct error *err)
 	if (!S_ISREG(st.st_mode))
 		return error_set(err, ERR_IO, "cannot open '%s': not a regular file", path);
 	if (st.st_size > LIMIT_FILE)
-		return error_set(err, ERR_DATA, "%s: larger than %d bytes", path, LIMIT_FILE);
+		return error_set(err, ERR_DATA, "larger than %d bytes", LIMIT_FILE);
 	zip = new_zip((size_t)st.st_size);
 	if (fread(magic, 1, sizeof(magic), f) != sizeof(magic) || memcmp(magic, "PK\3\4", 4) != 0 ||
 	    archive_read_open_filename(zip->archive, path, BLOCK) != ARCHIVE_OK) {
 		zip_free(zip);
-		return error_set(err, ERR_DATA, "%s: no ZIP archive", path);
+		return error_set(err, ERR_DATA, "no ZIP archive");
 	}
 	*out = zip;
 	return 0;

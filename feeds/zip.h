@@ -11,7 +11,7 @@ struct buf;
 struct error;
 struct zip;
 
-/* Fails with ERR_IO (cannot be read) or ERR_DATA (no ZIP archive), naming the file; the errors of the other functions do not. */
+/* Fails with ERR_IO (cannot be read), naming the file, or ERR_DATA (no ZIP archive), naming only what is in memory. */
 int zip_open(const char *path, struct zip **out, struct error *err);
 int zip_open_memory(const void *data, size_t n, const char *name, struct zip **out, struct error *err);
 void zip_free(struct zip *zip);

@@ -7,20 +7,20 @@ test_hostile_cells_are_refused_with_their_row(void **state)
 	AUTO_BUF large = BUF_INIT;
 
 	(void)state;
-	assert_refused(HEADINGS "<row r=\"2\">" SHARED("A2", "3") "</row>", "<si><t>x</t></si>", ": row 2: shared string 3 where there are 1");
-	assert_refused(HEADINGS "<row r=\"2\">" SHARED("A2", "0") "</row>", NULL, ": row 2: shared string 0 where there are 0");
-	assert_refused(HEADINGS "<row r=\"2\">" SHARED("A2", "-1") "</row>", NULL, ": row 2: shared string '-1'");
+	assert_refused(HEADINGS "<row r=\"2\">" SHARED("A2", "3") "</row>", "<si><t>x</t></si>", "row 2: shared string 3 where there are 1");
+	assert_refused(HEADINGS "<row r=\"2\">" SHARED("A2", "0") "</row>", NULL, "row 2: shared string 0 where there are 0");
+	assert_refused(HEADINGS "<row r=\"2\">" SHARED("A2", "-1") "</row>", NULL, "row 2: shared string '-1'");
 	assert_refused(HEADINGS "<row r=\"2\">" SHARED("A2", "99999999999999999999999") "</row>", NULL,
-	    ": row 2: shared string '99999999999999999999'");
-	assert_refused(HEADINGS "<row r=\"2147483648\">" TEXT("A2", "x") "</row>", NULL, ": row 1: row number '2147483648' behind row 1");
-	assert_refused(HEADINGS "<row r=\"1\">" TEXT("A1", "x") "</row>", NULL, ": row 1: row number '1' behind row 1");
-	assert_refused(HEADINGS "<row r=\"2\">" TEXT("XFE2", "x") "</row>", NULL, ": row 2: cell 'XFE2'");
-	assert_refused(HEADINGS "<row r=\"2\">" TEXT("7", "x") "</row>", NULL, ": row 2: cell '7'");
+	    "row 2: shared string '99999999999999999999'");
+	assert_refused(HEADINGS "<row r=\"2147483648\">" TEXT("A2", "x") "</row>", NULL, "row 1: row number '2147483648' behind row 1");
+	assert_refused(HEADINGS "<row r=\"1\">" TEXT("A1", "x") "</row>", NULL, "row 1: row number '1' behind row 1");
+	assert_refused(HEADINGS "<row r=\"2\">" TEXT("XFE2", "x") "</row>", NULL, "row 2: cell 'XFE2'");
+	assert_refused(HEADINGS "<row r=\"2\">" TEXT("7", "x") "</row>", NULL, "row 2: cell '7'");
 	buf_adds(&large, HEADINGS "<row r=\"2\"><c r=\"A2\" t=\"str\"><v>");
 	for (int i = 0; i < 70000; i++)
 		buf_adds(&large, "0123456789abcdef");
 	buf_adds(&large, "</v></c></row>");
-	assert_refused(buf_str(&large), NULL, ": row 2: a cell of more than 1048576 bytes");
+	assert_refused(buf_str(&large), NULL, "row 2: a cell of more than 1048576 bytes");
 }
 
 static void
@@ -31,11 +31,11 @@ test_file_that_is_no_workbook_is_refused(void **state)
 
 	(void)state;
 	buf_adds(&zip.file, "<!DOCTYPE html><html>Not a zip</html>");
-	assert_file_refused(zip_write(&zip, 0), ": no ZIP archive");
+	assert_file_refused(zip_write(&zip, 0), "no ZIP archive");
 	zip_text(&zip, "word/document.xml", "<document/>");
-	assert_file_refused(zip_write(&zip, 0), ": no workbook: it has no 'xl/workbook.xml'");
+	assert_file_refused(zip_write(&zip, 0), "no workbook: it has no 'xl/workbook.xml'");
 	zip_text(&zip, "xl/workbook.xml", "<workbook/>");
-	assert_file_refused(zip_write(&zip, 0), ": no sheet 'xl/worksheets/sheet1.xml'");
+	assert_file_refused(zip_write(&zip, 0), "no sheet 'xl/worksheets/sheet1.xml'");
 	assert_int_equal(eping_workbook_read(&(struct xlsx_file){ "/tmp/regwatch-no-such-file.xlsx", "/tmp/regwatch-test" }, gather, NULL, NULL, &err), ERR_IO);
 	assert_string_equal(err.text, "cannot open '/tmp/regwatch-no-such-file.xlsx': No such file or directory");
 }
@@ -57,7 +57,7 @@ test_truncated_file_is_refused(void **state)
 	zip_text(&zip, "xl/worksheets/sheet1.xml", buf_str(&sheet));
 	zip_write(&zip, 4000);
 	assert_int_equal(eping_workbook_read(&(struct xlsx_file){ zip.path, zip.path }, gather, &items, NULL, &err), ERR_DATA);
-	assert_memory_equal(err.text, zip.path, strlen(zip.path));
+	assert_memory_equal(err.text, "xl/_rels/workbook.xml.rels: damaged archive: ", 44);
 	unlink(zip.path);
 }
 
@@ -69,7 +69,7 @@ test_sheet_that_ends_early_is_refused(void **state)
 	(void)state;
 	zip_text(&zip, "xl/workbook.xml", "<workbook/>");
 	zip_text(&zip, "xl/worksheets/sheet1.xml", "<worksheet><sheetData>" HEADINGS ROW("2", "Japan", "45819", "G/TBT/N/JPN/1"));
-	assert_file_refused(zip_write(&zip, 0), ": row 2: line 1: Extra content at the end of the document");
+	assert_file_refused(zip_write(&zip, 0), "row 2: line 1: Extra content at the end of the document");
 }
 
 static void
@@ -80,9 +80,9 @@ test_entities_are_refused_before_they_grow(void **state)
 	(void)state;
 	zip_text(&zip, "xl/workbook.xml", "<workbook/>");
 	zip_text(&zip, "xl/worksheets/sheet1.xml", "<!DOCTYPE w [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><worksheet>&b;</worksheet>");
-	assert_file_refused(zip_write(&zip, 0), ": row 0: a document type, which could declare entities");
+	assert_file_refused(zip_write(&zip, 0), "row 0: a document type, which could declare entities");
 	zip_text(&zip, "xl/workbook.xml", "<!DOCTYPE w SYSTEM \"file:///etc/passwd\"><workbook/>");
-	assert_file_refused(zip_write(&zip, 0), ": xl/workbook.xml: a document type, which could declare entities");
+	assert_file_refused(zip_write(&zip, 0), "xl/workbook.xml: a document type, which could declare entities");
 }
 
 static void
@@ -99,7 +99,7 @@ test_element_with_attributes_without_end_is_refused(void **state)
 	buf_adds(&sheet, "/>");
 	zip_text(&zip, "xl/workbook.xml", "<workbook/>");
 	zip_text(&zip, "xl/worksheets/sheet1.xml", buf_str(&sheet));
-	assert_file_refused(zip_write(&zip, 0), ": row 0: an element has more than 1000 attributes");
+	assert_file_refused(zip_write(&zip, 0), "row 0: an element has more than 1000 attributes");
 	assert_true(clock_monotonic() - began < 10);
 }
 

@@ -199,15 +199,15 @@ test_changed_layout_is_refused(void **state)
 	AUTO_BUF rows = BUF_INIT;
 
 	(void)state;
-	assert_refused("", NULL, ": layout changed: no heading 'Document symbol'");
+	assert_refused("", NULL, "layout changed: no heading 'Document symbol'");
 	assert_refused("<row r=\"1\">" TEXT("A1", "Symbol") "</row><row r=\"20\">" TEXT("A20", "x") "</row>", NULL,
-	    ": row 20: layout changed: no heading 'Document symbol' in the first 20 rows");
+	    "row 20: layout changed: no heading 'Document symbol' in the first 20 rows");
 	assert_refused("<row r=\"1\">" TEXT("A1", "Document symbol") TEXT("B1", "Notifying Member") "</row>", NULL,
-	    ": row 1: layout changed: no heading 'Distribution date'");
+	    "row 1: layout changed: no heading 'Distribution date'");
 	buf_adds(&rows, HEADINGS);
 	for (unsigned i = 2; i < 40; i++)
 		add_row(&rows, i, "Japan", "");
-	assert_refused(buf_str(&rows), NULL, ": row 22: layout changed: 21 of 21 rows are not understood, this one: no symbol");
+	assert_refused(buf_str(&rows), NULL, "row 22: layout changed: 21 of 21 rows are not understood, this one: no symbol");
 }
 
 static void

@@ -62,7 +62,7 @@ read_rows(const char *rows, const char *strings, struct items *out)
 	return n;
 }
 
-/* What the error says behind the file's name. */
+/* The error does not name the file: whoever gave it does. */
 static inline void
 assert_file_refused(const char *path, const char *expected)
 {
@@ -70,8 +70,7 @@ assert_file_refused(const char *path, const char *expected)
 	struct error err = { 0, "" };
 
 	assert_int_equal(eping_workbook_read(&(struct xlsx_file){ path, path }, gather, &items, NULL, &err), ERR_DATA);
-	assert_memory_equal(err.text, path, strlen(path));
-	assert_string_equal(err.text + strlen(path), expected);
+	assert_string_equal(err.text, expected);
 	unlink(path);
 }
 
