@@ -25,6 +25,7 @@
 struct import {
 	struct app *app;
 	const char *file;
+	const char *workbook;	/* where it is read, which is not always the file */
 	struct intake *in;	/* NULL between batches */
 	size_t items, bad, versions;
 	struct sectors *sectors;	/* those of the index once more, for the thread that reads a workbook: what they compile is not shared */
@@ -112,12 +113,19 @@ give_items(void *ctx, struct items *items, struct error *err)
 	return relay_give(w->relay, part, err);
 }
 
+/* Beside the index there is room; nothing ever has this name. */
+static char *
+scratch_of(const struct import *im)
+{
+	return app_path(im->app, "import");
+}
+
 static int
 read_workbook(void *ctx, struct relay *r, struct error *err)
 {
 	struct workbook w = { ctx, r };
-	AUTO_FREE char *scratch = app_path(w.im->app, "import");	/* beside the index, and never its name */
-	const struct xlsx_file file = { .path = w.im->file, .scratch = scratch };
+	AUTO_FREE char *scratch = scratch_of(w.im);
+	const struct xlsx_file file = { .path = w.im->workbook, .scratch = scratch };
 
 	return eping_workbook_read(&file, give_items, &w, NULL, err);
 }
@@ -143,16 +151,34 @@ drop_part(void *thing)
 }
 
 static int
-import_workbook(struct import *im, struct error *err)
+import_workbook(struct import *im, const char *path, struct error *err)
 {
 	const struct relay_ends ends = { read_workbook, take_part, drop_part, im };
 	int rc = sectors_load(&im->app->conf, &im->sectors, err);
 
+	im->workbook = path;
 	atomic_init(&im->news, true);
 	if (rc == 0)
 		rc = relay_run(&ends, WAITING, err);
 	sectors_free(TAKE(im->sectors));
 	return rc;
+}
+
+/* One that came through a pipe is read several times like any other: from a file. */
+static int
+import_passed_workbook(struct import *im, struct buf *bytes, struct error *err)
+{
+	AUTO_FREE char *scratch = scratch_of(im), *path = NULL;
+	AUTO_FILE *f = NULL;
+	int rc = file_nameless(scratch, &f, err);
+
+	if (rc < 0)
+		return rc;
+	if (fwrite(bytes->data, 1, bytes->len, f) != bytes->len || fflush(f) != 0)
+		return error_errno(err, ERR_IO, "cannot write beside '%s'", scratch);
+	buf_clear(bytes);
+	path = xasprintf("/proc/self/fd/%d", fileno(f));
+	return import_workbook(im, path, err);
 }
 
 /* ---- saved pages ---- */
@@ -203,17 +229,19 @@ import_tris(struct import *im, const struct buf *text, struct error *err)
 	return take_items(im, &items, NULL, err);
 }
 
-/* Does it begin as zip archives do? A workbook is not read as a whole; what comes through a pipe can be read only once, and is none. */
+static const char zip_start[] = { 'P', 'K', 3, 4 };
+
+/* Does the file begin as zip archives do? A workbook is not read as a whole; what comes through a pipe can be read only once. */
 static bool
 is_workbook(const char *file)
 {
 	AUTO_FILE *f = NULL;
 	struct stat st;
-	char start[4];
+	char start[sizeof(zip_start)];
 
 	if (stat(file, &st) < 0 || !S_ISREG(st.st_mode) || (f = fopen(file, "rbe")) == NULL)
 		return false;
-	return fread(start, 1, sizeof(start), f) == sizeof(start) && memcmp(start, "PK\3\4", sizeof(start)) == 0;
+	return fread(start, 1, sizeof(start), f) == sizeof(start) && memcmp(start, zip_start, sizeof(start)) == 0;
 }
 
 static int
@@ -224,9 +252,11 @@ import_file(struct import *im, struct error *err)
 	int rc;
 
 	if (is_workbook(im->file))
-		return import_workbook(im, err);
+		return import_workbook(im, im->file, err);
 	if ((rc = file_read(im->file, LIMIT_FILE, &text, err)) < 0)
 		return rc;
+	if (text.len >= sizeof(zip_start) && memcmp(text.data, zip_start, sizeof(zip_start)) == 0)
+		return import_passed_workbook(im, &text, err);
 	p = buf_str(&text);
 	if (text.len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
 		p += 3;
