@@ -9,11 +9,10 @@ const WORDS = 12;		/* of a question */
 const SYMBOLS = 6;		/* documents shown for a symbol before the words are looked for */
 const FEW = 2;			/* segments: to leave out more of them is not worth another look */
 const PARTS = 3, LISTS = 3, OFTEN = 3;	/* parts of the table, pieces of long lists, frequent words that are read for a beginning: with more it is no rare one */
-const LISTS_FROM = 32;	/* pieces of a segment: each has one of lists too (search_index.c) */
 const PLACE = 2 ** 20;		/* more than a day has documents */
 const GROUP = 4;		/* rows whose parts one piece tells */
 const SPAN = 4;			/* years that are looked at together */
-const CUTS = [[13, 16384], [26, 16], [53, 8], [63, 4]];	/* rank of a frequent word, years that a piece of its list has (search_often.c) */
+const ROOM = 1500, YEARS = 16384;	/* bytes of a piece of a frequent word's list, years of all pieces (search_often.c) */
 const FIRST_YEAR = 1899, CHUNKS = 64;	/* of the numbers of segments in the pieces of symbols */
 
 const form = document.getElementById("search");
@@ -66,6 +65,7 @@ async function manifest() {
 		rules.open = rules.segments.filter(s => s.key.split("-")[0] === year).length;
 		rules.byKey = new Map(rules.segments.map(s => [s.key, s]));
 		rules.segments.reduceRight((before, s) => (s.first = before) + s.n, 0);
+		rules.closed = rules.open ? rules.segments[rules.open - 1].first : 0;
 	}
 	return rules;
 }
@@ -180,33 +180,71 @@ function rowsOf(word, begins, rows) {
 
 /* ---- one segment ---- */
 
-/* The documents of a segment that have the word: number -> 1 when it stands in the title, else 0. Long lists lie in a piece of their own, frequent words
- * only there. */
+/* Orders words as the program does: by their bytes. */
+const bytesOf = word => [...new TextEncoder().encode(word)].map(hex).join("");
+
+/* Which of the pieces that are cut at these words have words from one to another. */
+function cutAt(words, first, last) {
+	const ends = words.split(" ").filter(Boolean).map(bytesOf);
+	return [...ends, ""].map((_, i) => i).filter(i => (i === 0 || ends[i - 1] <= last) && (i === ends.length || ends[i] > first));
+}
+
+/* The pieces of long lists where those of a word are, or of words that begin so. */
+async function listsOf(segment, word, begins) {
+	const first = bytesOf(word);
+	return cutAt(await piece(segment.key + "/b", segment.stamp), first, begins ? first + "ff" : first).map(hex);
+}
+
+/* The documents of a segment that have the word: number -> 1 when it stands in the title, else 0. Long lists lie in pieces of their own, those of frequent
+ * words are looked for only there. */
 async function documentsOf(segment, word, frequent) {
-	const found = new Map(), row = rowsOf(word, false, segment.files)[0];
-	const read = async kind => readList(await piece(segment.key + "/" + kind + row, segment.stamp), word, false, found);
-	if (frequent && segment.files >= LISTS_FROM)
-		await read("l");
-	if (found.size === 0 && await read("w"))
-		await read("l");
+	const found = new Map();
+	const read = async (kind, name) => readList(await piece(segment.key + "/" + kind + name, segment.stamp), word, false, found);
+	const readLists = async () => read("l", (await listsOf(segment, word, false))[0]);
+	if (frequent)
+		await readLists();
+	if (found.size === 0 && await read("w", rowsOf(word, false, segment.files)[0]))
+		await readLists();
 	return found;
 }
 
 /* Likewise those that have a word which begins so. hits: those that the other words left, if there are any: no more is read than tells what becomes
  * of them. */
 async function documentsOfBeginning(segment, word, hits) {
-	const found = new Map(), rows = rowsOf(word, true, segment.files);
-	const read = async (kind, row) => readList(await piece(segment.key + "/" + kind + row, segment.stamp), word, true, found);
-	const decided = () => hits && [...hits.keys()].every(doc => hits.size === 1 ? found.has(doc) : found.get(doc));
-	if (!hits) {
-		await Promise.all(rows.map(async row => await read("w", row) && read("l", row)));
-		return found;
-	}
-	for (const row of rows) {
-		if (!decided() && await read("w", row) && !decided())
-			await read("l", row);
-	}
+	const found = new Map(), decided = () => hits && [...hits.keys()].every(doc => hits.size === 1 ? found.has(doc) : found.get(doc));
+	const read = async (kind, name) => decided() ? false : readList(await piece(segment.key + "/" + kind + name, segment.stamp), word, true, found);
+	const all = async (kind, names) => {
+		let elsewhere = false;
+		if (!hits)
+			return (await Promise.all(names.map(name => read(kind, name)))).some(Boolean);
+		for (const name of names)
+			elsewhere = await read(kind, name) || elsewhere;
+		return elsewhere;
+	};
+	if (await all("w", rowsOf(word, true, segment.files)) && !decided())
+		await all("l", await listsOf(segment, word, true));
 	return found;
+}
+
+/* Calls back with each document of a list and whether its head has the word (search_list.h). */
+function eachDocument(packed, fn) {
+	const r = new Reader(packed), docs = [];
+	if (packed[0] !== "~") {
+		for (let next = 0; r.at < packed.length; next++) {
+			const value = r.number();
+			fn(next += value >> 1, value & 1);
+		}
+		return;
+	}
+	let heads = r.at++;
+	for (let n = r.number(), i = 0; i < n; i++)
+		for (let digit = r.digit(), doc = i * 6; digit > 0; digit >>= 1, doc++)
+			if (digit & 1)
+				docs.push(doc);
+	docs.forEach((doc, i) => {
+		heads = i % 6 ? heads >> 1 : r.digit();
+		fn(doc, heads & 1);
+	});
 }
 
 /* Adds the documents of a word; true when the list of one lies elsewhere. */
@@ -215,12 +253,7 @@ function readList(text, word, begins, found) {
 	eachEntry(text, (entry, packed) => {
 		if (begins ? !entry.startsWith(word) : entry !== word)
 			return;
-		const r = new Reader(packed);
-		for (let next = 0; r.at < packed.length; ) {
-			const value = r.number(), doc = next + (value >> 1);
-			next = doc + 1;
-			found.set(doc, (value & 1) | (found.get(doc) || 0));
-		}
+		eachDocument(packed, (doc, head) => found.set(doc, head | (found.get(doc) || 0)));
 		elsewhere ||= packed === "";
 	});
 	return elsewhere;
@@ -254,9 +287,6 @@ async function load(hit) {
 
 /* ---- closed years ---- */
 
-/* Orders words as the program does: by their bytes. */
-const bytesOf = word => [...new TextEncoder().encode(word)].map(hex).join("");
-
 const pastPiece = name => piece("past/" + name, rules.past[1]);
 
 /* The parts of the table of closed years that have a word, or the words that begin so. */
@@ -264,11 +294,7 @@ async function partsOf(word, begins) {
 	const first = bytesOf(word), last = begins ? first + "ff" : first;
 	const parts = await Promise.all(rowsOf(word, begins, rules.past[0]).map(async row => {
 		const n = parseInt(row, 16), text = (await pastPiece("t" + hex(Math.floor(n / GROUP)))).split("!")[n % GROUP];
-		const ends = text.split(" ").filter(Boolean).map(bytesOf), names = [];
-		for (let i = 0; i <= ends.length; i++)
-			if ((i === 0 || ends[i - 1] <= last) && (i === ends.length || ends[i] > first))
-				names.push(row + i.toString(16));
-		return names;
+		return cutAt(text, first, last).map(i => row + i.toString(16));
 	}));
 	return parts.flat();
 }
@@ -341,17 +367,33 @@ async function numbersOf(places, year, among) {
 	return new Set((await Promise.all(years)).flat());
 }
 
-/* Adds those of the documents of some years that have a frequent word. */
-async function addFrequent({ word, rank }, year, numbers) {
-	const years = CUTS.find(([most]) => rank - 1 <= most)[1], block = Math.floor(year / years), from = firstOf(year), to = firstOf(year + SPAN);
-	const text = await pastPiece("f" + bytesOf(word) + "-" + block), r = new Reader(text), bits = r.number();
-	for (let at = firstOf(block * years); r.at < text.length && at < to; at += bits ? 6 : 1) {
-		const value = r.number();
-		at += bits ? 0 : value;
-		for (let bit = 0; bit < (bits ? 6 : 1); bit++)
-			if ((!bits || value >> bit & 1) && at + bit >= from && at + bit < to)
-				numbers.add(at + bit);
+/* Documents of closed years before a year. */
+const closedBefore = year => Math.min(firstOf(year), rules.closed);
+
+/* The first year of the piece of a frequent word's list where a year is. */
+function firstYear(rank, year) {
+	const all = rules.closed, most = Math.min(6 * (8 + rank % 8) * 128 * 2 ** (rank >> 3), all);
+	let from = 0, n = YEARS;
+	while (n > 1 && most * (closedBefore(from + n) - closedBefore(from)) > ROOM * 6 * all) {
+		n /= 2;
+		from += year < from + n ? 0 : n;
 	}
+	return from;
+}
+
+/* Adds those of the documents of some years that have a frequent word; of years that have some of 'among', if that is told. */
+async function addFrequent({ word, rank }, year, among, numbers) {
+	const wanted = [...Array(SPAN).keys()].map(i => [closedBefore(year + i), closedBefore(year + i + 1), firstYear(rank - 1, year + i)]);
+	await Promise.all(wanted.filter(([from, to]) => from < to && (!among || [...among].some(n => n >= from && n < to))).map(async ([from, to, first]) => {
+		const text = await pastPiece("f" + bytesOf(word) + "-" + first), r = new Reader(text), bits = r.number();
+		for (let at = firstOf(first); r.at < text.length && at < to; at += bits ? 6 : 1) {
+			const value = r.number();
+			at += bits ? 0 : value;
+			for (let bit = 0; bit < (bits ? 6 : 1); bit++)
+				if ((!bits || value >> bit & 1) && at + bit >= from && at + bit < to)
+					numbers.add(at + bit);
+		}
+	}));
 }
 
 const both = (a, b) => a ? new Set([...a].filter(x => b.has(x))) : b;
@@ -406,7 +448,7 @@ async function joined(year, places, often) {
 			break;
 		const has = await numbersOf(await readPlaces(a), year, numbers);
 		for (const word of a.often)
-			await addFrequent(word, year, has);
+			await addFrequent(word, year, numbers, has);
 		numbers = both(numbers, has);
 	}
 	return numbers;

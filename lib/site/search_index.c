@@ -8,13 +8,14 @@
 #include "../base/cleanup.h"
 #include "../base/utf8.h"
 #include "search_index.h"
+#include "search_list.h"
 #include "search_past.h"
 #include "search_piece.h"
 #include "search_terms.h"
 #include "search_words.h"
 
 #define DOCS_A_FILE 16		/* whose words make a piece of some 1.5 KB */
-#define LISTS_FROM 32		/* rows: each has a piece of lists too, if an empty one; search.js has the same number */
+#define LISTS_ROOM 1500		/* bytes of a piece of several long lists */
 #define LONG_LIST 6		/* bytes: a longer list lies apart, so that looking for a rare word passes few frequent ones */
 
 /* ---- reading documents ---- */
@@ -96,9 +97,50 @@ write_words(const char *key, struct search_term *const *v, size_t n, unsigned fi
 		for (to = from; to < n && search_shard(v[to]->word) * files / SEARCH_ROWS == f; to++)
 			;
 		(void)snprintf(name, sizeof(name), "%02x", f);
-		rc = search_row_write(key, name, v + from, to - from, LONG_LIST, files >= LISTS_FROM, emit, ctx);
+		rc = search_words_write(key, name, v + from, to - from, LONG_LIST, emit, ctx);
 	}
 	return rc;
+}
+
+/* How many words from v[0] on have their long lists in one piece: at least one such word. */
+static size_t
+lists_span(struct search_term *const *v, size_t n)
+{
+	size_t bytes = 0, lists = 0, i = 0;
+
+	for (; i < n; i++) {
+		if (v[i]->list.len <= LONG_LIST)
+			continue;
+		bytes += strlen(v[i]->word) + 3 + v[i]->list.len;
+		if (lists++ > 0 && bytes > LISTS_ROOM)
+			break;
+	}
+	return i;
+}
+
+/* The first piece is written even if it is empty: who knows that a word is frequent elsewhere looks there at once. */
+static int
+write_lists(const char *key, struct search_term *const *v, size_t n, search_emit emit, void *ctx)
+{
+	AUTO_BUF boundaries = BUF_INIT;
+	size_t from = 0, to;
+	unsigned part = 0;
+	char name[16];
+	int rc;
+
+	buf_addf(&boundaries, "regwatchIndex(\"%s/b\",\"", key);
+	do {
+		to = from + lists_span(v + from, n - from);
+		if (part > 0) {
+			buf_adds(&boundaries, part > 1 ? " " : "");
+			search_boundary(v[from - 1]->word, v[from]->word, &boundaries);
+		}
+		(void)snprintf(name, sizeof(name), "%02x", part++);
+		rc = search_lists_write(key, name, v + from, to - from, LONG_LIST, emit, ctx);
+		from = to;
+	} while (rc == 0 && from < n);
+	buf_adds(&boundaries, "\")\n");
+	return rc != 0 ? rc : emit_piece(key, "b", &boundaries, emit, ctx);
 }
 
 static void
@@ -159,9 +201,13 @@ search_segment_write(const char *key, const struct search_doc *docs, size_t n, s
 		read_doc(&r, &docs[i]);
 	}
 	v = search_terms_sorted(&terms);
+	for (size_t i = 0; i < terms.n; i++)
+		search_list_pack(&v[i]->list);
 	if (past != NULL)
 		search_past_terms(past, docs, n, v);
 	rc = write_words(key, v, terms.n, search_files(n), emit, ctx);
+	if (rc == 0)
+		rc = write_lists(key, v, terms.n, emit, ctx);
 	if (rc == 0)
 		rc = write_docs(key, docs, n, emit, ctx);
 	search_terms_clear(&terms);

@@ -1,17 +1,17 @@
 #include "search_often.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "../base/alloc.h"
 #include "../base/buf.h"
 #include "../base/cleanup.h"
 
-#define RANK 300		/* bytes of a list that are one rank */
+#define LEAST 1024		/* documents of rank 0 */
 #define RANKS 64
 #define BITS 6			/* documents of a digit */
-
-/* search.js has the same table: lists up to this rank are cut into blocks of two to the 'shift' years, which gives pieces of up to 4 KB at 100,000 documents. */
-static const struct { uint32_t rank; unsigned shift; } cuts[] = { { 13, 14 }, { 26, 4 }, { 53, 3 }, { RANKS - 1, 2 } };
+#define ROOM 1500		/* bytes that a piece has if a word is as frequent in its years as in others; search.js has the same number */
+#define YEARS 16384		/* more than there are */
 
 uint32_t
 search_day(struct date date)
@@ -52,12 +52,11 @@ search_days_sum(struct search_days *d)
 		d->before[i + 1] = d->before[i] + d->n[i];
 }
 
-/* The first day of a block of years; undated documents lie in the first block. */
+/* Undated documents lie in year 0. */
 static size_t
-first_day(const struct search_days *d, unsigned block, unsigned shift)
+first_day(const struct search_days *d, unsigned year)
 {
-	unsigned year = block << shift;
-	size_t day = year < 1900 ? 0 : year > 9999 ? d->days : search_day((struct date){ (int16_t)year, 1, 1 });
+	size_t day = year == 0 ? 0 : year < 1900 ? 1 : year > 9999 ? d->days : search_day((struct date){ (int16_t)year, 1, 1 });
 
 	return day < d->days ? day : d->days;
 }
@@ -78,11 +77,11 @@ search_days_write(const struct search_days *d, search_emit emit, void *ctx)
 	size_t from, to;
 	int rc = 0;
 
-	for (unsigned year = 1900; rc == 0 && (from = first_day(d, year, 0)) < d->days; year++) {
+	for (unsigned year = 1900; rc == 0 && (from = first_day(d, year)) < d->days; year++) {
 		AUTO_FREE char *name = xasprintf("past/n%u", year);
 		AUTO_BUF list = BUF_INIT;
 
-		to = first_day(d, year + 1, 0);
+		to = first_day(d, year + 1);
 		for (size_t day = from; day < to; day++)
 			search_number(d->n[day], &list);
 		if (d->before[to] > d->before[from])
@@ -139,50 +138,105 @@ add_differences(const uint32_t *v, size_t n, uint32_t base, struct buf *out)
 	}
 }
 
-static int
-write_block(const char *word, unsigned block, const uint32_t *v, size_t n, uint32_t base, search_emit emit, void *ctx)
-{
-	AUTO_BUF name = BUF_INIT, list = BUF_INIT;
+/* Years of one piece, or of two halves that are cut alike. */
+struct years {
+	unsigned first, n;
+};
 
-	buf_adds(&name, "past/f");
-	for (; *word != '\0'; word++)
-		buf_addf(&name, "%02x", (unsigned char)*word);
-	buf_addf(&name, "-%u", block);
-	if (n * BITS > v[n - 1] - base || v[n - 1] - base >= SEARCH_NUMBERS)
-		add_bits(v, n, base, &list);
-	else
-		add_differences(v, n, base, &list);
-	return emit_piece(buf_str(&name), buf_str(&list), emit, ctx);
+struct writing {
+	const struct search_days *days;
+	const char *word;
+	struct numbers numbers;
+	uint64_t most;			/* documents in all that set the cut: six a digit, no piece is longer than one of bits */
+	search_emit emit;
+	void *ctx;
+};
+
+/* Documents before a year. */
+static uint32_t
+before_year(const struct search_days *d, unsigned year)
+{
+	return d->before[first_day(d, year)];
 }
 
-static unsigned
-shift_of(uint32_t rank)
+static bool
+is_long(const struct writing *w, struct years y)
 {
-	size_t i = 0;
+	uint64_t all = w->days->before[w->days->days], docs = before_year(w->days, y.first + y.n) - before_year(w->days, y.first);
 
-	while (cuts[i].rank < rank)
-		i++;
-	return cuts[i].shift;
+	return w->most * docs > ROOM * BITS * all;
+}
+
+static int
+write_piece(const struct writing *w, struct years y)
+{
+	uint32_t base = before_year(w->days, y.first), end = before_year(w->days, y.first + y.n);
+	AUTO_BUF name = BUF_INIT, list = BUF_INIT;
+	size_t from = 0, to;
+
+	while (from < w->numbers.n && w->numbers.v[from] < base)
+		from++;
+	for (to = from; to < w->numbers.n && w->numbers.v[to] < end; to++)
+		;
+	buf_adds(&name, "past/f");
+	for (const char *p = w->word; *p != '\0'; p++)
+		buf_addf(&name, "%02x", (unsigned char)*p);
+	buf_addf(&name, "-%u", y.first);
+	if (to > from && (to - from) * BITS > w->numbers.v[to - 1] - base)
+		add_bits(w->numbers.v + from, to - from, base, &list);
+	else
+		add_differences(w->numbers.v + from, to - from, base, &list);
+	return emit_piece(buf_str(&name), buf_str(&list), w->emit, w->ctx);
+}
+
+/* Years without a document have no piece; a piece without the word says so. */
+static int
+write_years(const struct writing *w, struct years y)
+{
+	struct years half = { y.first, y.n / 2 };
+	int rc;
+
+	if (before_year(w->days, y.first) == before_year(w->days, y.first + y.n))
+		return 0;
+	if (y.n == 1 || !is_long(w, y))
+		return write_piece(w, y);
+	if ((rc = write_years(w, half)) != 0)
+		return rc;
+	half.first += half.n;
+	return write_years(w, half);
+}
+
+/* Eighths of a doubling. */
+static uint32_t
+rank_of(size_t n)
+{
+	uint32_t doublings = 0;
+
+	if (n < LEAST)
+		return 0;
+	while (doublings < RANKS / 8 - 1 && n >> doublings >= 2 * LEAST)
+		doublings++;
+	n = 8 * (n >> doublings) / LEAST - 8;
+	return doublings * 8 + (n < 8 ? (uint32_t)n : 7);
+}
+
+/* The fewest documents of a rank. */
+static uint64_t
+least_of(uint32_t rank)
+{
+	return (uint64_t)(8 + rank % 8) * LEAST / 8 << rank / 8;
 }
 
 int
 search_often_write(const struct search_days *d, const char *word, struct search_reader list, uint32_t *rank, search_emit emit, void *ctx)
 {
-	struct numbers found = numbers_of(d, list);
-	size_t most = d->before[d->days] / BITS, bytes = found.n < most ? found.n : most, from = 0, to;
-	unsigned block = 0, shift;
-	int rc = 0;
+	struct writing w = { d, word, numbers_of(d, list), 0, emit, ctx };
+	uint64_t all = d->before[d->days];
+	int rc;
 
-	*rank = (uint32_t)(bytes / RANK < RANKS ? bytes / RANK : RANKS - 1);
-	shift = shift_of(*rank);
-	for (; rc == 0 && from < found.n; from = to, block++) {
-		uint32_t end = d->before[first_day(d, block + 1, shift)];
-
-		for (to = from; to < found.n && found.v[to] < end; to++)
-			;
-		if (to > from)
-			rc = write_block(word, block, found.v + from, to - from, d->before[first_day(d, block, shift)], emit, ctx);
-	}
-	free(found.v);
+	*rank = rank_of(w.numbers.n);
+	w.most = least_of(*rank) * BITS < all ? least_of(*rank) * BITS : all;
+	rc = write_years(&w, (struct years){ 0, YEARS });
+	free(w.numbers.v);
 	return rc;
 }

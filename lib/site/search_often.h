@@ -1,10 +1,13 @@
 /* Words that too many notifications of closed years have for the table of search_past.h: their lists lie in pieces of their own, cut by years, so that the
  * script reads the newest years of the rarest of them first.
  *
- * A document is told by its number among all of closed years, in the order of the index. past/fWORD-BLOCK.js (WORD: its bytes in hex; BLOCK: a year
- * divided by the years of a block) counts from the first document of the block's years. It begins with 0, then the differences, or with 1, then six documents
- * a digit, the first one in the lowest bit. past/nYEAR.js tells how many documents each day of the year has: with it the days and
- * places of the table become numbers. */
+ * A document is told by its number among all of closed years, in the order of the index. The word's rank tells how many documents have it: eighths of a
+ * doubling from 1,024 on. past/fWORD-YEAR.js (WORD: its bytes in hex) is the list of some years, of which YEAR is the first, counted from the
+ * first document of these years: all years from 0 on, halved as often as needed until a piece has some 1,500 bytes if the word is as frequent in these years
+ * as in all, or until it is one year. So a word that is looked at when few documents are left costs only their years. A piece begins with 0, then
+ * the differences, or with 1, then six documents a digit, the first one in the lowest bit. Years without any document have no piece.
+ *
+ * past/nYEAR.js tells how many documents each day of the year has: with it the days and places of the table become numbers. */
 #ifndef REGWATCH_SITE_SEARCH_OFTEN_H
 #define REGWATCH_SITE_SEARCH_OFTEN_H
 
@@ -28,7 +31,7 @@ int search_days_write(const struct search_days *d, search_emit emit, void *ctx);
 void search_days_clear(struct search_days *d);
 
 /* Writes a word's list, given as the table has it: pairs of days since the last one and place in the day. *rank, which the table tells
- * instead of it, grows with its length and says how it is cut (0 to 63: one digit). */
+ * instead of it, is 0 to 63: one digit. */
 int search_often_write(const struct search_days *d, const char *word, struct search_reader list, uint32_t *rank, search_emit emit, void *ctx);
 
 #endif

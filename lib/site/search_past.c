@@ -7,6 +7,7 @@
 #include "../base/alloc.h"
 #include "../base/buf.h"
 #include "../base/cleanup.h"
+#include "search_list.h"
 #include "search_often.h"
 #include "search_piece.h"
 #include "search_terms.h"
@@ -64,7 +65,8 @@ struct adding {
 	struct search_past *past;	/* NULL: only looking whether it can be read */
 	struct place *places;		/* of the segment's documents; NULL likewise */
 	size_t n;
-	bool elsewhere;			/* some list is not beside its word */
+	struct search_term *term;	/* whose list is added */
+	size_t lists, missing;		/* that were passed, and words without one */
 };
 
 /* Where the documents of a segment lie; a day may have begun in the segment before. */
@@ -83,37 +85,36 @@ places_of(struct search_past *p, const struct search_doc *docs, size_t n)
 }
 
 static void
-add_place(struct search_term *t, const struct place *place)
+add_place(void *ctx, uint32_t doc, bool head)
 {
-	search_number(place->day - t->next, &t->list);
-	search_number(place->in_day, &t->list);
-	t->next = place->day;
+	struct adding *a = ctx;
+	const struct place *place;
+
+	(void)head;
+	if (a->term == NULL)
+		return;
+	place = &a->places[doc];
+	search_number(place->day - a->term->next, &a->term->list);
+	search_number(place->in_day, &a->term->list);
+	a->term->next = place->day;
 }
 
-/* A list as segments have it: each document by how many lie between, twice, and whether the word stands in the title. */
 static bool
 add_list(void *ctx, const char *word, struct search_reader list)
 {
 	struct adding *a = ctx;
-	struct search_term *t = a->past != NULL && list.at < list.end ? search_terms_get(&a->past->terms, word) : NULL;
-	uint32_t value;
-	size_t doc;
 
-	a->elsewhere = a->elsewhere || list.at == list.end;
-	for (size_t next = 0; list.at < list.end; next = doc + 1) {
-		if (!search_number_read(&list, &value) || (doc = next + value / 2) >= a->n)
-			return false;
-		if (t != NULL)
-			add_place(t, &a->places[doc]);
-	}
-	return true;
+	a->missing += list.at == list.end;
+	a->lists += list.at < list.end;
+	a->term = a->past != NULL && list.at < list.end ? search_terms_get(&a->past->terms, word) : NULL;
+	return search_list_each(list, a->n, add_place, a);
 }
 
 void
 search_past_terms(struct search_past *p, const struct search_doc *docs, size_t n, struct search_term *const *terms)
 {
 	AUTO_FREE struct place *places = places_of(p, docs, n);
-	struct adding a = { p, places, n, false };
+	struct adding a = { .past = p, .places = places, .n = n };
 
 	for (; *terms != NULL; terms++) {
 		const struct buf *list = &(*terms)->list;
@@ -123,46 +124,57 @@ search_past_terms(struct search_past *p, const struct search_doc *docs, size_t n
 }
 
 struct pieces {
-	struct buf *v;		/* rows of words, then of lists, empty ones where there are no long lists */
-	unsigned files;
+	const char *key;
+	bool (*read)(void *ctx, const char *name, struct buf *bytes);
+	void *ctx;
+	struct buf *v;		/* of words, then of long lists */
+	size_t n, cap;
+	struct adding look;
 };
 
 static bool
-read_pieces(struct pieces *p, const char *key, size_t n, bool (*read)(void *ctx, const char *name, struct buf *bytes), void *ctx)
+read_piece(struct pieces *p, char kind, unsigned number)
 {
-	struct adding look = { NULL, NULL, n, false };
+	char name[32];
 
-	for (unsigned f = 0; f < p->files; f++) {
-		char name[32];
+	p->v = xgrow(p->v, p->n, &p->cap, sizeof(*p->v));
+	p->v[p->n] = (struct buf)BUF_INIT;
+	(void)snprintf(name, sizeof(name), "%s/%c%02x.js", p->key, kind, number);
+	return p->read(p->ctx, name, &p->v[p->n++]) && search_row_read(&p->v[p->n - 1], add_list, &p->look);
+}
 
-		(void)snprintf(name, sizeof(name), "%s/w%02x.js", key, f);
-		look.elsewhere = false;
-		if (!read(ctx, name, &p->v[f]) || !search_row_read(&p->v[f], add_list, &look))
+/* Each word whose list is not beside it has one in the pieces of lists: these are read until as many were found. */
+static bool
+read_pieces(struct pieces *p, unsigned files)
+{
+	size_t wanted, found = 0;
+
+	for (unsigned f = 0; f < files; f++)
+		if (!read_piece(p, 'w', f))
 			return false;
-		if (!look.elsewhere)
-			continue;
-		(void)snprintf(name, sizeof(name), "%s/l%02x.js", key, f);
-		if (!read(ctx, name, &p->v[p->files + f]) || !search_row_read(&p->v[p->files + f], add_list, &look))
+	wanted = p->look.missing;
+	for (unsigned part = 0; found < wanted; part++) {
+		p->look.lists = 0;
+		if (!read_piece(p, 'l', part) || p->look.lists == 0)
 			return false;
+		found += p->look.lists;
 	}
-	return true;
+	return found == wanted && p->look.missing == wanted;
 }
 
 bool
 search_past_pieces(struct search_past *p, const char *key, const struct search_doc *docs, size_t n,
     bool (*read)(void *ctx, const char *name, struct buf *bytes), void *ctx)
 {
-	struct pieces pieces = { NULL, search_files(n) };
+	struct pieces pieces = { .key = key, .read = read, .ctx = ctx, .look = { .n = n } };
 	AUTO_FREE struct place *places = NULL;
-	struct adding add = { p, NULL, n, false };
-	bool good;
+	struct adding add = { .past = p, .n = n };
+	bool good = read_pieces(&pieces, search_files(n));
 
-	pieces.v = xcalloc(pieces.files * 2, sizeof(*pieces.v));
-	good = read_pieces(&pieces, key, n, read, ctx);
 	if (good)
 		add.places = places = places_of(p, docs, n);
-	for (unsigned i = 0; i < pieces.files * 2; i++) {
-		if (good && pieces.v[i].len > 0)
+	for (size_t i = 0; i < pieces.n; i++) {
+		if (good)
 			(void)search_row_read(&pieces.v[i], add_list, &add);
 		buf_clear(&pieces.v[i]);
 	}
@@ -208,18 +220,18 @@ part_span(struct search_term *const *v, size_t n)
 	return i;
 }
 
-/* As much of a word as tells it from the one before. */
-static void
-add_boundary(const char *before, const char *word, struct buf *out)
+static int
+write_part(unsigned row, unsigned part, struct search_term *const *v, size_t n, search_emit emit, void *ctx)
 {
-	size_t n = 0;
+	bool lists = false;
+	char name[24];
+	int rc;
 
-	while (word[n] != '\0' && word[n] == before[n])
-		n++;
-	do
-		n++;
-	while (((unsigned char)word[n] & 0xc0) == 0x80);
-	buf_add(out, word, n);
+	(void)snprintf(name, sizeof(name), "%02x%x", row, part);
+	for (size_t i = 0; i < n; i++)
+		lists = lists || v[i]->list.len > LONG_LIST;
+	rc = search_words_write("past", name, v, n, LONG_LIST, emit, ctx);
+	return rc != 0 || !lists ? rc : search_lists_write("past", name, v, n, LONG_LIST, emit, ctx);
 }
 
 static int
@@ -230,15 +242,12 @@ write_row(unsigned row, struct search_term *const *v, size_t n, struct buf *boun
 	int rc = 0;
 
 	for (; rc == 0 && from < n; from = to, part++) {
-		char name[24];
-
 		to = from + part_span(v + from, n - from);
 		if (part > 0) {
 			buf_adds(boundaries, part > 1 ? " " : "");
-			add_boundary(v[from - 1]->word, v[from]->word, boundaries);
+			search_boundary(v[from - 1]->word, v[from]->word, boundaries);
 		}
-		(void)snprintf(name, sizeof(name), "%02x%x", row, part);
-		rc = search_row_write("past", name, v + from, to - from, LONG_LIST, false, emit, ctx);
+		rc = write_part(row, part, v + from, to - from, emit, ctx);
 	}
 	buf_adds(boundaries, "!");
 	return rc;

@@ -74,7 +74,20 @@ search_entry(const char *before, const char *word, const struct buf *list, struc
 	buf_addc(out, ' ');
 }
 
-/* ---- a row of words: two pieces ---- */
+/* ---- pieces of words ---- */
+
+void
+search_boundary(const char *before, const char *word, struct buf *out)
+{
+	size_t n = 0;
+
+	while (word[n] != '\0' && word[n] == before[n])
+		n++;
+	do
+		n++;
+	while (((unsigned char)word[n] & 0xc0) == 0x80);
+	buf_add(out, word, n);
+}
 
 static void
 open_piece(const char *folder, char kind, const char *name, struct buf *out)
@@ -93,30 +106,34 @@ emit_piece(const char *folder, char kind, const char *name, struct buf *bytes, s
 }
 
 int
-search_row_write(const char *folder, const char *name, struct search_term *const *v, size_t n, size_t longest, bool always, search_emit emit, void *ctx)
+search_words_write(const char *folder, const char *name, struct search_term *const *v, size_t n, size_t longest, search_emit emit, void *ctx)
 {
-	AUTO_BUF words = BUF_INIT, lists = BUF_INIT;
-	const char *before = "", *long_before = "";
+	AUTO_BUF words = BUF_INIT;
+	const char *before = "";
 	const struct buf elsewhere = BUF_INIT;
-	int rc;
 
 	open_piece(folder, 'w', name, &words);
 	for (size_t i = 0; i < n; i++) {
-		bool is_long = v[i]->list.len > longest;
-
-		search_entry(before, v[i]->word, is_long ? &elsewhere : &v[i]->list, &words);
+		search_entry(before, v[i]->word, v[i]->list.len > longest ? &elsewhere : &v[i]->list, &words);
 		before = v[i]->word;
-		if (!is_long)
-			continue;
-		if (lists.len == 0)
-			open_piece(folder, 'l', name, &lists);
-		search_entry(long_before, v[i]->word, &v[i]->list, &lists);
-		long_before = v[i]->word;
 	}
-	if (always && lists.len == 0)
-		open_piece(folder, 'l', name, &lists);
-	rc = emit_piece(folder, 'w', name, &words, emit, ctx);
-	return rc != 0 || lists.len == 0 ? rc : emit_piece(folder, 'l', name, &lists, emit, ctx);
+	return emit_piece(folder, 'w', name, &words, emit, ctx);
+}
+
+int
+search_lists_write(const char *folder, const char *name, struct search_term *const *v, size_t n, size_t longest, search_emit emit, void *ctx)
+{
+	AUTO_BUF lists = BUF_INIT;
+	const char *before = "";
+
+	open_piece(folder, 'l', name, &lists);
+	for (size_t i = 0; i < n; i++) {
+		if (v[i]->list.len <= longest)
+			continue;
+		search_entry(before, v[i]->word, &v[i]->list, &lists);
+		before = v[i]->word;
+	}
+	return emit_piece(folder, 'l', name, &lists, emit, ctx);
 }
 
 /* ---- reading ---- */

@@ -19,8 +19,14 @@ void search_entry(const char *before, const char *word, const struct buf *list, 
 /* A string literal of JavaScript and JSON; NULL is "". */
 void search_string(const char *s, struct buf *out);
 
-/* A row of words in order: FOLDER/wNAME.js with the words and the lists of up to 'longest' bytes, FOLDER/lNAME.js with the longer ones when there are any or 'always'. */
-int search_row_write(const char *folder, const char *name, struct search_term *const *v, size_t n, size_t longest, bool always, search_emit emit, void *ctx);
+/* As much of a word as tells it from the one before it in the order of bytes. */
+void search_boundary(const char *before, const char *word, struct buf *out);
+
+/* Words in order with lists of up to 'longest' bytes, those of longer ones empty: FOLDER/wNAME.js. */
+int search_words_write(const char *folder, const char *name, struct search_term *const *v, size_t n, size_t longest, search_emit emit, void *ctx);
+
+/* Likewise those with longer ones: FOLDER/lNAME.js. */
+int search_lists_write(const char *folder, const char *name, struct search_term *const *v, size_t n, size_t longest, search_emit emit, void *ctx);
 
 struct search_reader {
 	const char *at, *end;

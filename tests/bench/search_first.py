@@ -92,7 +92,7 @@ def hard_questions(w, r, each, band):
             yield "old: one %s, one %s" % (a, b), " ".join(words)
         for words in some(each, pair, lambda words: w.meet(words) is None):
             yield "never: one %s, one %s" % (a, b), " ".join(words)
-    for n in (3, 4, 6):
+    for n in (3, 4, 6, 8):
         def of_one():
             frequent = [x for x in r.choice(w.texts) if w.df[x] > 1200]
             return r.sample(frequent, n) if len(frequent) >= n else None
@@ -101,10 +101,19 @@ def hard_questions(w, r, each, band):
         for words in some(each, lambda: r.sample(band["in 2,001 to 10,000"], n), lambda words: w.meet(words) is None):
             yield "never: %d frequent words" % n, " ".join(words)
 
-def questions(w, each):
-    r = random.Random(2)
+def beginnings_of_frequent(w, r, each, band):
+    """Frequent words of a notification, of which the last is but begun; the others are in no new one."""
+    for n in (3, 5, 7):
+        def of_one():
+            frequent = [x for x in r.choice(w.texts) if w.df[x] > 1200]
+            return r.sample(frequent, n) if len(frequent) >= n else None
+        for words in some(each, of_one, lambda words: w.is_old(words[:-1])):
+            yield "old: %d frequent words and a beginning" % (n - 1), " ".join(words[:-1]) + " " + words[-1][:r.choice((3, 4, 5))]
+
+def questions(w, each, seed=2):
+    r = random.Random(seed)
     band = {name: sorted(x for x, n in w.df.items() if low <= n <= high) for name, low, high in BANDS}
-    for kind in (plain_questions, beginnings, hard_questions):
+    for kind in (plain_questions, beginnings, hard_questions, beginnings_of_frequent):
         yield from kind(w, r, each, band)
 
 def size(names):

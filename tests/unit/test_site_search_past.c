@@ -147,9 +147,25 @@ test_parts_are_told_by_where_they_begin(void **state)
 	    "regwatchIndex(\"past/t00\",\"abc1 abc2 abc3 abc4 abc5 abc6 \xC3\xBE!\")\n");
 }
 
+/* What a piece holds: the middle so many times. */
+static void
+assert_list(const struct strv *files, const char *name, const char *first, const char *middle, size_t times, const char *last)
+{
+	AUTO_BUF path = BUF_INIT, wanted = BUF_INIT;
+
+	buf_addf(&path, "%s.js", name);
+	buf_addf(&wanted, "regwatchIndex(\"%s\",\"%s", name, first);
+	for (size_t i = 0; i < times; i++)
+		buf_adds(&wanted, middle);
+	buf_addf(&wanted, "%s\")\n", last);
+	assert_non_null(file_of(files, buf_str(&path)));
+	assert_string_equal(file_of(files, buf_str(&path)), buf_str(&wanted));
+}
+
 /* Two documents a day for 5,000 days from 1 January 2000: 2 of them bear "rare", which stays beside its word; 20 "some", whose list lies apart; two of
- * thirteen "many" (1,540) and all "much": their lists lie in pieces of their own. 1,540 of 300 a rank is rank 5 ('('), in one piece; 10,000 documents are 1,666 digits,
- * rank 5 too. "many": differences of 0 and 11 ('.') in turn; "much": digits of six bits (63, 'c'), at the end four of them (15, '2'). */
+ * thirteen "many" (1,540) and all "much": their lists lie in pieces of their own. 1,540 are rank 4 ('\''), four eighths above 1,024; 10,000 are rank 25 ('<'), an eighth
+ * above 8,192. Both are cut after 2007: until then there are 5,844 documents, behind it 4,156. "many": differences of 0 and 11 ('.') in turn, of the second piece first 6
+ * (')'), for 5,850 is a multiple of 13; "much": digits of six bits (63, 'c'), at the end four of them (15, '2'). */
 static void
 test_frequent_words_lie_apart(void **state)
 {
@@ -157,7 +173,7 @@ test_frequent_words_lie_apart(void **state)
 	static char ids[10000][16], titles[10000][32];
 	struct search_past *past = search_past_new();
 	AUTO_STRV pieces = STRV_INIT, files = STRV_INIT;
-	AUTO_BUF all = BUF_INIT, much = BUF_INIT, many = BUF_INIT;
+	AUTO_BUF all = BUF_INIT;
 
 	(void)state;
 	for (size_t i = 0; i < 10000; i++) {
@@ -172,56 +188,74 @@ test_frequent_words_lie_apart(void **state)
 	assert_int_equal(search_past_write(past, 10000, collect, &files), 0);
 	search_past_free(past);
 	strv_join(&files, "\n", &all);
-	assert_non_null(strstr(buf_str(&all), "many!( "));
-	assert_non_null(strstr(buf_str(&all), "uch!( "));
+	assert_non_null(strstr(buf_str(&all), "many!' "));
+	assert_non_null(strstr(buf_str(&all), "uch!< "));
 	assert_non_null(strstr(buf_str(&all), "some! "));
 	assert_null(strstr(buf_str(&all), "rare! "));
 	assert_non_null(strstr(buf_str(&all), "rare!"));
-	buf_adds(&many, "regwatchIndex(\"past/f6d616e79-0\",\"##");
-	for (size_t i = 0; i < 769; i++)
-		buf_adds(&many, "#.");
-	buf_addc(&many, '#');
-	buf_adds(&many, "\")\n");
-	assert_string_equal(file_of(&files, "past/f6d616e79-0.js"), buf_str(&many));
-	buf_adds(&much, "regwatchIndex(\"past/f6d756368-0\",\"$");
-	for (size_t i = 0; i < 1666; i++)
-		buf_addc(&much, 'c');
-	buf_adds(&much, "2\")\n");
-	assert_string_equal(file_of(&files, "past/f6d756368-0.js"), buf_str(&much));
+	assert_list(&files, "past/f6d616e79-2000", "##", "#.", 449, "#");
+	assert_list(&files, "past/f6d616e79-2008", "#)", "#.", 319, "#");
+	assert_list(&files, "past/f6d756368-2000", "$", "c", 974, "");
+	assert_list(&files, "past/f6d756368-2008", "$", "c", 692, "2");
 	for (size_t i = 0; i < files.n; i++)
 		assert_true(strlen(files.v[i]) < 6000);
 }
 
-/* A list of 4,000 bytes or more is cut by years: 24,570 documents, half of them of 2000 and half of 2016, all with the word, are 4,095 digits: rank 13, still
- * whole. 36,000 are rank 20: blocks of 16 years, the 125th from 2000 on. 80,000: rank 44, of 8 years. 100,000: rank 55, of 4. */
+/* So many documents in 2000 and as many in 2016; the word is in all of 2000, and of 2016 if 'both'. The names of its pieces. */
+static void
+cut_into(uint32_t documents, bool both, struct strv *files, struct buf *names, uint32_t *rank)
+{
+	const uint32_t days[] = { search_day((struct date){ 2000, 1, 1 }), search_day((struct date){ 2016, 1, 1 }) };
+	struct search_days d = { NULL, NULL, 0 };
+	AUTO_BUF list = BUF_INIT;
+
+	for (size_t k = 0; k < 2; k++) {
+		search_days_add(&d, days[k], documents);
+		for (uint32_t n = 0; n < documents && (k == 0 || both); n++) {
+			search_number(n > 0 ? 0 : k > 0 ? days[1] - days[0] : days[0], &list);
+			search_number(n, &list);
+		}
+	}
+	search_days_sum(&d);
+	assert_int_equal(search_often_write(&d, "x", (struct search_reader){ buf_str(&list), buf_str(&list) + list.len }, rank, collect, files), 0);
+	for (size_t k = 0; k < files->n; k++)
+		buf_addf(names, "%.*s ", (int)strcspn(files->v[k], ":"), files->v[k]);
+	search_days_clear(&d);
+}
+
+/* All documents have the word: 9,000 are 1,500 digits, still whole. Two more are halved: years 0 to 8191 have all, those from 8192 on none, and so on down to 1984 to
+ * 2015 and 2016 to 2047, with half of them each. When these are too many, a year stays whole. */
 static void
 test_long_lists_are_cut_by_years(void **state)
 {
-	static const struct { uint32_t documents; const char *names; } cases[] = {
-		{ 12285, "past/f78-0.js " }, { 18000, "past/f78-125.js past/f78-126.js " }, { 40000, "past/f78-250.js past/f78-252.js " }, { 50000, "past/f78-500.js past/f78-504.js " },
+	static const struct { uint32_t documents, rank; const char *names; } cases[] = {
+		{ 512, 0, "past/f78-0.js " }, { 576, 1, "past/f78-0.js " }, { 4500, 24, "past/f78-0.js " }, { 4501, 24, "past/f78-1984.js past/f78-2016.js " },
+		{ 9001, 32, "past/f78-2000.js past/f78-2016.js " }, { 130000, 63, "past/f78-2000.js past/f78-2016.js " }, { 140000, 63, "past/f78-2000.js past/f78-2016.js " },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		uint32_t days[] = { search_day((struct date){ 2000, 1, 1 }), search_day((struct date){ 2016, 1, 1 }) }, rank;
-		struct search_days d = { NULL, NULL, 0 };
 		AUTO_STRV files = STRV_INIT;
-		AUTO_BUF list = BUF_INIT, names = BUF_INIT;
+		AUTO_BUF names = BUF_INIT;
+		uint32_t rank;
 
-		for (size_t k = 0; k < 2; k++) {
-			search_days_add(&d, days[k], cases[i].documents);
-			for (uint32_t n = 0; n < cases[i].documents; n++) {
-				search_number(n > 0 ? 0 : k > 0 ? days[1] - days[0] : days[0], &list);
-				search_number(n, &list);
-			}
-		}
-		search_days_sum(&d);
-		assert_int_equal(search_often_write(&d, "x", (struct search_reader){ buf_str(&list), buf_str(&list) + list.len }, &rank, collect, &files), 0);
-		for (size_t k = 0; k < files.n; k++)
-			buf_addf(&names, "%.*s ", (int)strcspn(files.v[k], ":"), files.v[k]);
+		cut_into(cases[i].documents, true, &files, &names, &rank);
 		assert_string_equal(buf_str(&names), cases[i].names);
-		search_days_clear(&d);
+		assert_int_equal(rank, cases[i].rank);
 	}
+}
+
+static void
+test_years_without_a_frequent_word_say_so(void **state)
+{
+	AUTO_STRV files = STRV_INIT;
+	AUTO_BUF names = BUF_INIT;
+	uint32_t rank;
+
+	(void)state;
+	cut_into(9001, false, &files, &names, &rank);
+	assert_string_equal(buf_str(&names), "past/f78-2000.js past/f78-2016.js ");
+	assert_string_equal(file_of(&files, "past/f78-2016.js"), "regwatchIndex(\"past/f78-2016\",\"#\")\n");
 }
 
 /* What stays is read from its pieces, and gives the table that the documents give. */
@@ -279,7 +313,11 @@ test_damaged_pieces_add_nothing(void **state)
 	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"$toys!$ \")\n");		/* shares a letter with nothing */
 	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!% \")\n");		/* document 1 of one */
 	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!\x7f \")\n");
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~# \")\n");		/* a number cut short */
+	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!w \")\n");		/* a number cut short */
+	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~# \")\n");		/* bits of no document */
+	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~$$ \")\n");		/* none for the head */
+	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~$%$ \")\n");		/* document 1 of one */
+	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~$$$# \")\n");		/* more than tells of it */
 	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys! \")\n");		/* its list is not there */
 }
 
@@ -320,6 +358,7 @@ main(void)
 		cmocka_unit_test(test_parts_are_told_by_where_they_begin),
 		cmocka_unit_test(test_frequent_words_lie_apart),
 		cmocka_unit_test(test_long_lists_are_cut_by_years),
+		cmocka_unit_test(test_years_without_a_frequent_word_say_so),
 		cmocka_unit_test(test_pieces_give_the_same_table),
 		cmocka_unit_test(test_damaged_pieces_add_nothing),
 		cmocka_unit_test(test_a_late_arrival_changes_few_files),
