@@ -276,6 +276,25 @@ index_open(const char *path, struct store *st, const struct sectors *labels, str
 	return 0;
 }
 
+int
+index_open_beside(const struct index *ix, struct index **out, struct error *err)
+{
+	struct index *beside;
+	int rc;
+
+	*out = NULL;
+	if (*sqlite3_db_filename(ix->db, "main") == '\0')
+		return 0;
+	beside = xcalloc(1, sizeof(*beside));
+	beside->path = xstrdup(ix->path);
+	if ((rc = index_schema_beside(beside, err)) < 0 || (rc = index_load_tip(beside, err)) < 0) {
+		index_free(beside);
+		return rc;
+	}
+	*out = beside;
+	return 0;
+}
+
 void
 index_free(struct index *ix)
 {

@@ -21,6 +21,10 @@ struct index;
  * their fingerprint differs from the stored one all records are labelled again. NULL: nothing is labelled now, and what is written meanwhile gets its
  * labels at the next opening with sectors. st is borrowed. Call index_sync next: opening reads no commit. Fails with ERR_IO. */
 int index_open(const char *path, struct store *st, const struct sectors *labels, struct index **out, struct error *err);
+
+/* The same file once more, to be read in another thread while this one is; what is written there later comes into it by itself. NULL without an error when
+ * there is no file to share: the index lives in memory. Freed like any other. Fails with ERR_IO. */
+int index_open_beside(const struct index *ix, struct index **out, struct error *err);
 void index_free(struct index *ix);
 
 /* Brings it up to the tip of main: reads only commits it has not seen; starts anew when the tip it knows is no ancestor of main. A commit or record that

@@ -75,6 +75,7 @@ int index_bind_date(sqlite3_stmt *s, int place, struct date d);
 
 /* ---- index_schema.c ---- */
 int index_schema_open(struct index *ix, struct error *err);		/* opens ix->path, makes or mends what is there */
+int index_schema_beside(struct index *ix, struct error *err);	/* opens what is at ix->path for reading */
 int index_schema_wipe(struct index *ix, struct error *err);		/* inside a transaction */
 
 /* ---- index.c ---- */

@@ -250,3 +250,9 @@ index_schema_open(struct index *ix, struct error *err)
 		return open_writable(ix, err);
 	return open_readable(ix) ? 0 : open_memory(ix, err);
 }
+
+int
+index_schema_beside(struct index *ix, struct error *err)
+{
+	return open_readable(ix) ? 0 : error_set(err, ERR_IO, "cannot open index '%s' once more", ix->path);
+}

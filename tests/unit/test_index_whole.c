@@ -77,12 +77,47 @@ test_index_held_twice_is_let_go_with_the_first_hold(void **state)
 	assert_true(notices_tell(w, "G/TBT/N/USA/11\n"));
 }
 
+static void
+test_index_beside_is_read_in_its_own_moment(void **state)
+{
+	struct world *w = *state;
+	struct index *ours = w->ix, *beside;
+
+	assert_ok(w->f, index_open_beside(ours, &beside, &w->f->err));
+	assert_non_null(beside);
+	assert_string_equal(index_tip(beside), index_tip(ours));
+	assert_ok(w->f, index_hold(ours, &w->f->err));
+	assert_false(dossiers_tell(w, "G/TBT/N/USA/11\n"));
+	take_elsewhere(w);
+	assert_false(notices_tell(w, "G/TBT/N/USA/11\n"));
+	w->ix = beside;
+	assert_true(notices_tell(w, "G/TBT/N/USA/11\n"));
+	w->ix = ours;
+	index_let_go(ours);
+	index_free(beside);
+}
+
+/* A folder that is no folder: neither file nor side files can be made there. */
+static void
+test_index_in_memory_is_not_opened_beside(void **state)
+{
+	struct world *w = *state;
+	struct index *memory, *beside;
+
+	assert_ok(w->f, index_open("/dev/null/none/index.sqlite", NULL, NULL, &memory, &w->f->err));
+	assert_ok(w->f, index_open_beside(memory, &beside, &w->f->err));
+	assert_null(beside);
+	index_free(memory);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_index_held_is_of_one_moment, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_held_twice_is_let_go_with_the_first_hold, world_setup, world_teardown),
+		cmocka_unit_test_setup_teardown(test_index_beside_is_read_in_its_own_moment, world_setup, world_teardown),
+		cmocka_unit_test_setup_teardown(test_index_in_memory_is_not_opened_beside, world_setup, world_teardown),
 	};
 
 	return cmocka_run_group_tests_name("index_whole", tests, NULL, NULL);
