@@ -85,7 +85,9 @@ site_files_open(const char *dir, struct site_files **out, struct error *err)
 	if ((rc = file_mkdirs(dir, err)) < 0)
 		return rc;
 	f = xcalloc(1, sizeof(*f));
+	pthread_mutex_init(&f->lock, NULL);
 	f->handed = (struct buf)BUF_INIT;
+	f->aside = "";
 	f->dir = xstrdup(dir);
 	f->staging = file_join(dir, SITE_STAGING);
 	pending = file_join(f->staging, SITE_PENDING);
@@ -108,13 +110,12 @@ site_files_free(struct site_files *f)
 	site_staging_clear(f, false);
 	site_table_clear(&f->table);
 	buf_clear(&f->handed);
+	pthread_mutex_destroy(&f->lock);
 	free(f->staged);
 	free(f->staging);
 	free(f->dir);
 	free(f);
 }
-
-/* ---- what is wanted ---- */
 
 bool
 site_files_unchanged(const char *dir, uint64_t state, size_t *files)
@@ -133,77 +134,7 @@ site_files_state(struct site_files *f, uint64_t state)
 	f->state = state;
 }
 
-bool
-site_files_keep(struct site_files *f, const char *path, uint64_t key)
-{
-	struct site_entry *e = site_table_find(&f->table, path);
-
-	if (e == NULL || e->key != key || key == 0)
-		return false;
-	e->wanted = true;
-	return true;
-}
-
-/* Where in the sorted part of the list the names of a folder begin. */
-static size_t
-first_below(const struct site_table *t, const char *folder, size_t n)
-{
-	size_t low = 0, high = t->sorted;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strncmp(t->v[middle]->path, folder, n) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/* All from a place in the sorted part on whose names begin so. */
-static bool
-keep_run(const struct site_table *t, size_t first, const char *begin, size_t n, uint64_t key)
-{
-	size_t end = first;
-
-	for (; end < t->sorted && strncmp(t->v[end]->path, begin, n) == 0; end++)
-		if (t->v[end]->key != key)
-			return false;
-	for (size_t i = first; i < end; i++)
-		t->v[i]->wanted = true;
-	return end > first;
-}
-
-bool
-site_files_keep_folder(struct site_files *f, const char *folder, uint64_t key)
-{
-	const struct site_table *t = &f->table;
-	size_t n = strlen(folder);
-
-	for (size_t i = t->sorted; i < t->read; i++)	/* of a stopped run */
-		if (strncmp(t->v[i]->path, folder, n) == 0)
-			return false;
-	return keep_run(t, first_below(t, folder, n), folder, n, key);
-}
-
-bool
-site_files_keep_beside(struct site_files *f, const char *path, size_t n, uint64_t key)
-{
-	const struct site_table *t = &f->table;
-	size_t first = site_table_place(t, path);
-
-	if (t->read > t->sorted) {
-		AUTO_FREE char *name = xstrndup(path, n);
-
-		return site_files_keep(f, path, key) && site_files_keep_folder(f, name, key);
-	}
-	if (first >= t->sorted)
-		return false;
-	while (first > 0 && strncmp(t->v[first - 1]->path, path, n) == 0)
-		first--;
-	return keep_run(t, first, path, n, key);
-}
+/* ---- what is put ---- */
 
 enum there { THERE_NOT, THERE_SAME, THERE_OTHER };
 
@@ -288,11 +219,19 @@ site_staged_path(const struct site_files *f, const struct staged *s)
 	return xasprintf("%s/%zu-%zu", f->staging, s->part, s->number);
 }
 
+static size_t
+step_of(const struct site_files *f, const char *path)
+{
+	size_t n = strlen(f->aside);
+
+	return n > 0 && strncmp(path, f->aside, n) == 0 ? f->aside_step : f->step;
+}
+
 static void
-add_staged(struct site_files *f, struct site_entry *e, bool replaces, size_t part, size_t number)
+add_staged(struct site_files *f, const struct staged *s)
 {
 	f->staged = xgrow(f->staged, f->staged_n, &f->staged_cap, sizeof(*f->staged));
-	f->staged[f->staged_n++] = (struct staged){ e, replaces, f->step, part, number };
+	f->staged[f->staged_n++] = *s;
 }
 
 static struct site_entry *
@@ -307,25 +246,55 @@ want(struct site_files *f, const char *path, uint64_t key)
 	return e;
 }
 
-static int
-stage(struct site_files *f, struct site_entry *e, bool replaces, const struct buf *bytes, struct error *err)
+/* The file's entry, and its place among what is put unless the bytes are there already. */
+static struct staged
+enter(struct site_files *f, const char *path, uint64_t key, enum there there)
 {
-	const struct staged next = { e, replaces, f->step, f->part, f->number };
-	AUTO_FREE char *path = site_staged_path(f, &next);
+	static const char signs[] = { [THERE_NOT] = NEW, [THERE_SAME] = SAME, [THERE_OTHER] = REPLACES };
+	struct staged s;
+
+	pthread_mutex_lock(&f->lock);
+	s = (struct staged){ want(f, path, key), there == THERE_OTHER, step_of(f, path), f->part, f->number };
+	f->number += there != THERE_SAME;
+	if (f->part > 0) {
+		buf_addc(&f->handed, signs[there]);
+		site_entry_write(s.e, &f->handed);
+	}
+	pthread_mutex_unlock(&f->lock);
+	return s;
+}
+
+static int
+stage(struct site_files *f, const struct staged *s, const struct buf *bytes, struct error *err)
+{
+	AUTO_FREE char *path = site_staged_path(f, s);
 	int rc = write_bytes(path, bytes, err);
 
 	if (rc < 0)
 		return rc;
-	add_staged(f, e, replaces, f->part, f->number++);
+	pthread_mutex_lock(&f->lock);
+	add_staged(f, s);
+	pthread_mutex_unlock(&f->lock);
 	return 0;
+}
+
+/* In the list, or known by its mark when that was lost. */
+static bool
+is_ours(struct site_files *f, const char *path, const char *full)
+{
+	bool listed;
+
+	pthread_mutex_lock(&f->lock);
+	listed = site_table_find(&f->table, path) != NULL;
+	pthread_mutex_unlock(&f->lock);
+	return listed || (f->lost && site_mark_found(full));
 }
 
 int
 site_files_put(struct site_files *f, const char *path, uint64_t key, const struct buf *bytes, struct error *err)
 {
-	static const char signs[] = { [THERE_NOT] = NEW, [THERE_SAME] = SAME, [THERE_OTHER] = REPLACES };
 	char full[PATH_BYTES];
-	struct site_entry *e;
+	struct staged s;
 	enum there there;
 	int rc;
 
@@ -335,20 +304,25 @@ site_files_put(struct site_files *f, const char *path, uint64_t key, const struc
 		return error_set(err, ERR_IO, "the path of '%s' is too long", path);
 	if ((rc = look(full, bytes, &there, err)) < 0)
 		return rc;
-	if (there == THERE_OTHER && site_table_find(&f->table, path) == NULL && !(f->lost && site_mark_found(full)))
+	if (there == THERE_OTHER && !is_ours(f, path, full))
 		return error_set(err, ERR_CONF, "'%s' was not made by regwatch: move it away, or publish into another folder", full);
-	e = want(f, path, key);
-	if (f->part > 0) {
-		buf_addc(&f->handed, signs[there]);
-		site_entry_write(e, &f->handed);
-	}
-	return there == THERE_SAME ? 0 : stage(f, e, there == THERE_OTHER, bytes, err);
+	s = enter(f, path, key, there);
+	return there == THERE_SAME ? 0 : stage(f, &s, bytes, err);
 }
 
 void
 site_files_step(struct site_files *f, size_t step)
 {
+	pthread_mutex_lock(&f->lock);
 	f->step = step;
+	pthread_mutex_unlock(&f->lock);
+}
+
+void
+site_files_step_below(struct site_files *f, const char *folder, size_t step)
+{
+	f->aside = folder;
+	f->aside_step = step;
 }
 
 int
@@ -382,6 +356,26 @@ site_files_part_end(struct site_files *f, struct error *err)
 	return write_bytes(path, &f->handed, err);
 }
 
+/* One line of what a part has put. */
+static bool
+adopt_line(struct site_files *f, size_t part, char *line, char *end, size_t *number)
+{
+	const char *name;
+	uint64_t key;
+	struct staged s;
+
+	if (end == NULL || !site_entry_read(line + 1, end, &key, &name))
+		return false;
+	pthread_mutex_lock(&f->lock);
+	s = (struct staged){ want(f, name, key), *line == REPLACES, step_of(f, name), part, *number };
+	if (*line != SAME) {
+		add_staged(f, &s);
+		*number += 1;
+	}
+	pthread_mutex_unlock(&f->lock);
+	return true;
+}
+
 int
 site_files_part_adopt(struct site_files *f, size_t part, struct error *err)
 {
@@ -391,15 +385,9 @@ site_files_part_adopt(struct site_files *f, size_t part, struct error *err)
 	int rc = file_read(path, LIST_LIMIT, &text, err);
 
 	for (char *line = text.data, *end; rc == 0 && line != NULL && *line != '\0'; line = end + 1) {
-		const char *name;
-		uint64_t key;
-
-		if ((end = strchr(line, '\n')) == NULL || !site_entry_read(line + 1, end, &key, &name))
+		end = strchr(line, '\n');
+		if (!adopt_line(f, part, line, end, &number))
 			return error_set(err, ERR_BUG, "'%s' is no list of files", path);
-		if (*line != SAME)
-			add_staged(f, want(f, name, key), *line == REPLACES, part, number++);
-		else
-			want(f, name, key);
 	}
 	return rc;
 }

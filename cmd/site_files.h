@@ -22,6 +22,8 @@ struct buf;
 struct error;
 struct site_files;
 
+/* Several threads may keep, put and read at the same time, each its own files; all else is for one of them when no other does. */
+
 /* Makes the folder when there is none. Callers hold the program's lock. Fails with ERR_IO; ERR_DATA when the list of files is damaged. */
 int site_files_open(const char *dir, struct site_files **out, struct error *err);
 void site_files_free(struct site_files *f);	/* without site_files_finish nothing has changed */
@@ -47,6 +49,9 @@ int site_files_put(struct site_files *f, const char *path, uint64_t key, const s
 
 /* What is put from now on takes its place after the files of lower steps, whichever was put first. It begins with 0. */
 void site_files_step(struct site_files *f, size_t step);
+
+/* But what is put below this folder (borrowed: "search/") always has this step: for another thread's. Once, before that begins. */
+void site_files_step_below(struct site_files *f, const char *folder, size_t step);
 
 /* Sharing the work with processes that were forked after site_files_open: each begins its part (a number from 1) in its own copy of f, puts files and ends the part;
  * when it is gone, whoever forked it adopts the part: then its files count as put there, in the step of that moment. What was kept before the fork need not be kept

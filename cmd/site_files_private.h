@@ -2,6 +2,8 @@
 #ifndef REGWATCH_CMD_SITE_FILES_PRIVATE_H
 #define REGWATCH_CMD_SITE_FILES_PRIVATE_H
 
+#include <pthread.h>
+
 #include "../lib/base/buf.h"
 #include "site_files.h"
 #include "site_table.h"
@@ -21,9 +23,12 @@ struct staged {
 
 struct site_files {
 	char *dir, *staging;
-	struct site_table table;
 	bool lost;			/* no list was there */
 	uint64_t state;			/* see site_files_state */
+	const char *aside;		/* the folder of site_files_step_below, "" for none, and its step */
+	size_t aside_step;
+	pthread_mutex_t lock;		/* guards all below until site_files_finish */
+	struct site_table table;
 	size_t step, part;		/* of what is put now */
 	size_t number;			/* of the next in this part */
 	size_t staged_n, staged_cap;
