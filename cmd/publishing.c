@@ -1,21 +1,23 @@
 /* The site from the store: what is read once, then all pages in the order in which they take their places. */
 #include "publishing.h"
 
-#include <pthread.h>
-
+#include "../lib/base/aside.h"
 #include "../lib/base/date.h"
 #include "../lib/base/message.h"
 
 #define REPORT "published: %zu files written, %zu removed, %zu as they were"
 
-/* Pages before the lists that lead to them, the start page last: see site_files.h. Dossiers are begun before all of it and ended behind it, as other processes
- * make them meanwhile. */
+/* Pages before the lists that lead to them, the start page last: see site_files.h. */
+enum { STEP_STYLE, STEP_DOSSIERS, STEP_FEEDS, STEP_CALENDARS, STEP_SEARCH, STEP_LISTS, STEP_FRONTS };
+
+/* Made one after the other. Dossiers are begun before and ended behind them, as other processes make them meanwhile; a thread makes the search. */
 static const struct {
+	size_t step;
 	const char *what;
 	int (*publish)(struct world *w, struct site_files *f, struct error *err);
 } steps[] = {
-	{ "style sheet", publish_style }, { "dossiers", NULL }, { "feeds", publish_feeds }, { "calendars", publish_calendars }, { "search", publish_search },
-	{ "lists", publish_lists }, { "fronts", publish_fronts },
+	{ STEP_STYLE, "style sheet", publish_style }, { STEP_FEEDS, "feeds", publish_feeds }, { STEP_CALENDARS, "calendars", publish_calendars },
+	{ STEP_LISTS, "lists", publish_lists }, { STEP_FRONTS, "fronts", publish_fronts },
 };
 #define STEPS (sizeof(steps) / sizeof(steps[0]))
 
@@ -29,35 +31,102 @@ tell_time(const char *what, double *start)
 	*start = now;
 }
 
+/* ---- the search, in a thread ---- */
+
+struct searching {
+	const struct world *w;
+	struct index *ix;		/* its own */
+	struct site_files *files;
+};
+
 static int
-publish_step(struct world *w, struct site_files *f, struct share *dossiers, size_t i, struct error *err)
+make_search(void *ctx, struct error *err)
+{
+	struct searching *s = ctx;
+	double start = clock_monotonic();
+	int rc = index_hold(s->ix, err);
+
+	if (rc < 0)
+		return rc;
+	rc = publish_search(s->w, s->ix, s->files, err);
+	index_let_go(s->ix);
+	tell_time("search", &start);
+	return rc;
+}
+
+/* ---- all else ---- */
+
+static int
+publish_step(struct world *w, struct site_files *f, size_t i, struct error *err)
 {
 	double start = clock_monotonic();
 	int rc = index_hold(w->app->ix, err);
 
 	if (rc < 0)
 		return rc;
-	site_files_step(f, i);
-	rc = steps[i].publish != NULL ? steps[i].publish(w, f, err) : share_end(dossiers, err);
+	site_files_step(f, steps[i].step);
+	rc = steps[i].publish(w, f, err);
 	index_let_go(w->app->ix);
 	tell_time(steps[i].what, &start);
 	return rc;
 }
 
 static int
-publish_steps(struct world *w, struct site_files *f, struct error *err)
+end_dossiers(struct world *w, struct site_files *f, struct share *dossiers, struct error *err)
+{
+	double start = clock_monotonic();
+	int rc = index_hold(w->app->ix, err);
+
+	if (rc < 0)
+		return rc;
+	site_files_step(f, STEP_DOSSIERS);
+	rc = share_end(dossiers, err);
+	index_let_go(w->app->ix);
+	tell_time("dossiers", &start);
+	return rc;
+}
+
+static int
+publish_others(struct world *w, struct site_files *f, struct share *dossiers, struct error *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < STEPS; i++)
+		rc = publish_step(w, f, i, err);
+	return rc == 0 ? end_dossiers(w, f, dossiers, err) : rc;
+}
+
+/* The search and all else at the same time, if the index can be opened twice. */
+static int
+publish_steps(struct world *w, struct site_files *f, struct share *dossiers, struct error *err)
+{
+	struct searching search = { w, NULL, f };
+	struct error later;
+	struct aside *beside;
+	int rc, searched;
+
+	site_files_step_below(f, SEARCH_FOLDER, STEP_SEARCH);
+	if ((rc = index_open_beside(w->app->ix, &search.ix, err)) < 0)
+		return rc;
+	if (search.ix == NULL)
+		return (rc = publish_search(w, w->app->ix, f, err)) < 0 ? rc : publish_others(w, f, dossiers, err);
+	beside = aside_begin(make_search, &search);
+	rc = publish_others(w, f, dossiers, err);
+	searched = aside_end(beside, rc == 0 ? err : &later);
+	index_free(search.ix);
+	return rc < 0 ? rc : searched;
+}
+
+static int
+publish_pages(struct world *w, struct site_files *f, struct error *err)
 {
 	struct share *dossiers = NULL;
 	double start = clock_monotonic();
 	int rc = share_begin(w, f, &dossiers, err);
 
 	tell_time("what is due", &start);
-	for (size_t i = 0; rc == 0 && i < STEPS; i++)
-		if (steps[i].publish != NULL)
-			rc = publish_step(w, f, dossiers, i, err);
-	for (size_t i = 0; rc == 0 && i < STEPS; i++)
-		if (steps[i].publish == NULL)
-			rc = publish_step(w, f, dossiers, i, err);
+	if (rc == 0)
+		rc = publish_steps(w, f, dossiers, err);
 	share_free(dossiers);
 	return rc;
 }
@@ -69,7 +138,7 @@ publish_all(struct world *w, struct site_files *f, struct error *err)
 	double start;
 	int rc;
 
-	if ((rc = publish_steps(w, f, err)) < 0)
+	if ((rc = publish_pages(w, f, err)) < 0)
 		return rc;
 	start = clock_monotonic();
 	site_files_state(f, w->lacking ? 0 : world_state(w));
@@ -82,53 +151,27 @@ publish_all(struct world *w, struct site_files *f, struct error *err)
 
 /* The list of files, read while the index is. */
 struct opening {
-	pthread_t thread;
-	bool beside;		/* in a thread of its own */
 	const char *dir;
 	struct site_files *files;
-	struct error err;
-	int rc;
 };
 
-static void *
-open_files(void *ctx)
+static int
+open_files(void *ctx, struct error *err)
 {
 	struct opening *o = ctx;
 
-	o->rc = site_files_open(o->dir, &o->files, &o->err);
-	return NULL;
-}
-
-static void
-opening_begin(struct opening *o, const char *dir)
-{
-	*o = (struct opening){ .dir = dir };
-	o->beside = pthread_create(&o->thread, NULL, open_files, o) == 0;
-}
-
-static int
-opening_end(struct opening *o, struct error *err)
-{
-	if (o->beside)
-		pthread_join(o->thread, NULL);
-	else
-		open_files(o);
-	if (o->rc < 0)
-		*err = o->err;
-	return o->rc;
+	return site_files_open(o->dir, &o->files, err);
 }
 
 static int
 publish_world(struct world *w, const char *dir, struct error *err)
 {
-	struct opening opening;
+	struct opening opening = { dir, NULL };
+	struct aside *beside = aside_begin(open_files, &opening);
 	struct error later;
 	double start = clock_monotonic();
-	int rc, opened;
+	int rc = world_read(w, err), opened = aside_end(beside, rc == 0 ? err : &later);
 
-	opening_begin(&opening, dir);
-	rc = world_read(w, err);
-	opened = opening_end(&opening, rc == 0 ? err : &later);
 	tell_time("what there is and what was made", &start);
 	if (rc == 0 && (rc = opened) == 0)
 		rc = publish_all(w, opening.files, err);

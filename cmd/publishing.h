@@ -115,8 +115,11 @@ int publish_lists(struct world *w, struct site_files *f, struct error *err);
 int publish_feeds(struct world *w, struct site_files *f, struct error *err);
 int publish_calendars(struct world *w, struct site_files *f, struct error *err);
 int publish_style(struct world *w, struct site_files *f, struct error *err);
-int publish_search(struct world *w, struct site_files *f, struct error *err);
 int publish_fronts(struct world *w, struct site_files *f, struct error *err);	/* start, about, deadlines, indexes, style sheet */
+
+/* The index of the search, all below its folder. It touches nothing but what it is given here, so that a thread of its own can make it. */
+#define SEARCH_FOLDER "search/"
+int publish_search(const struct world *w, struct index *ix, struct site_files *f, struct error *err);
 
 /* The whole site into a folder. Fails with ERR_IO, ERR_CONF (a foreign file in the way), ERR_DATA. */
 int publish_site(struct app *app, const char *dir, struct error *err);

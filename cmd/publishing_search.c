@@ -10,7 +10,7 @@
 #include "../lib/site/search_past.h"
 #include "publishing.h"
 
-#define FOLDER "search/"
+#define FOLDER SEARCH_FOLDER
 
 struct joint {
 	char *id;
@@ -18,7 +18,8 @@ struct joint {
 };
 
 struct filling {
-	struct world *w;
+	const struct world *w;
+	struct index *ix;
 	struct site_files *files;
 	const char *folder;		/* of the pieces that are being made */
 	uint64_t key;			/* theirs */
@@ -107,7 +108,7 @@ order_days(const struct site_row **rows, size_t n)
 static int
 list_documents(struct filling *f, struct error *err)
 {
-	int rc = index_symbols(f->w->app->ix, keep_symbol, f, err);
+	int rc = index_symbols(f->ix, keep_symbol, f, err);
 
 	f->rows = xcalloc(f->w->n + 1, sizeof(*f->rows));
 	f->docs = xcalloc(f->w->n + 1, sizeof(*f->docs));
@@ -177,7 +178,7 @@ fill_documents(struct filling *f, size_t from, size_t n, struct error *err)
 		fill_document(f, from + i);
 	}
 	f->from = from;
-	return index_each_text(f->w->app->ix, ids, n, keep_texts, f, err);
+	return index_each_text(f->ix, ids, n, keep_texts, f, err);
 }
 
 /* ---- files ---- */
@@ -315,9 +316,9 @@ publish_manifest(struct filling *f, struct error *err)
 }
 
 int
-publish_search(struct world *w, struct site_files *files, struct error *err)
+publish_search(const struct world *w, struct index *ix, struct site_files *files, struct error *err)
 {
-	struct filling f = { .w = w, .files = files };
+	struct filling f = { .w = w, .ix = ix, .files = files };
 	int rc;
 
 	if ((rc = list_documents(&f, err)) == 0) {
