@@ -323,6 +323,9 @@ async function lookUp(a) {
 	a.rank = Math.max(0, ...a.often.map(o => o.rank));
 }
 
+/* A frequent word's list, and how many documents a word of its rank has at least (search_often.h). */
+const frequent = (word, rank) => ({ word: bytesOf(word), name: "f" + bytesOf(word), rank: 1 + rank, documents: (8 + rank % 8) * 128 * 2 ** (rank >> 3) });
+
 async function readPast(a, kind, part) {
 	eachEntry(await pastPiece(kind + part), (entry, packed) => {
 		if (a.begins ? !entry.startsWith(a.word) : entry !== a.word)
@@ -330,7 +333,7 @@ async function readPast(a, kind, part) {
 		if (packed === "" && !a.lists.includes(part))
 			a.lists.push(part);
 		else if (packed.length === 1)
-			a.often.push({ word: entry, rank: 1 + new Reader(packed).number() });
+			a.often.push(frequent(entry, new Reader(packed).number()));
 		else
 			addPlaces(packed, a.places);
 	});
@@ -370,9 +373,9 @@ async function numbersOf(places, year, among) {
 /* Documents of closed years before a year. */
 const closedBefore = year => Math.min(firstOf(year), rules.closed);
 
-/* The first year of the piece of a frequent word's list where a year is. */
-function firstYear(rank, year) {
-	const all = rules.closed, most = Math.min(6 * (8 + rank % 8) * 128 * 2 ** (rank >> 3), all);
+/* The first year of the piece where a year is, of a list of so many documents. */
+function firstYear(documents, year) {
+	const all = rules.closed, most = Math.min(6 * documents, all);
 	let from = 0, n = YEARS;
 	while (n > 1 && most * (closedBefore(from + n) - closedBefore(from)) > ROOM * 6 * all) {
 		n /= 2;
@@ -381,11 +384,11 @@ function firstYear(rank, year) {
 	return from;
 }
 
-/* Adds those of the documents of some years that have a frequent word; of years that have some of 'among', if that is told. */
-async function addFrequent({ word, rank }, year, among, numbers) {
-	const wanted = [...Array(SPAN).keys()].map(i => [closedBefore(year + i), closedBefore(year + i + 1), firstYear(rank - 1, year + i)]);
+/* Adds those of the documents of some years that stand in a list; of years that have some of 'among', if that is told. */
+async function addFrequent({ name, documents }, year, among, numbers) {
+	const wanted = [...Array(SPAN).keys()].map(i => [closedBefore(year + i), closedBefore(year + i + 1), firstYear(documents, year + i)]);
 	await Promise.all(wanted.filter(([from, to]) => from < to && (!among || [...among].some(n => n >= from && n < to))).map(async ([from, to, first]) => {
-		const text = await pastPiece("f" + bytesOf(word) + "-" + first), r = new Reader(text), bits = r.number();
+		const text = await pastPiece(name + "-" + first), r = new Reader(text), bits = r.number();
 		for (let at = firstOf(first); r.at < text.length && at < to; at += bits ? 6 : 1) {
 			const value = r.number();
 			at += bits ? 0 : value;
@@ -394,6 +397,22 @@ async function addFrequent({ word, rank }, year, among, numbers) {
 					numbers.add(at + bit);
 		}
 	}));
+}
+
+/* What is joined: the most frequent words' lists are those of two words, the rarest of them and another, where there is such a list. */
+async function pairsOf(often) {
+	const exact = often.filter(a => !a.begins), from = exact.length > 1 ? new Reader(await pastPiece("g")).number() : 0;
+	const [rarest, ...others] = exact.filter(a => a.rank > from).map(a => a.often[0]), paired = new Set(), joined = [];
+	for (const other of others) {
+		const documents = Math.floor(rarest.documents * other.documents / rules.closed);
+		if (documents * 12 >= rules.closed)
+			continue;
+		paired.add(rarest).add(other);
+		joined.push({ places: new Set(), lists: [], often: [{ name: "g" + [rarest.word, other.word].sort().join("-"), documents }] });
+	}
+	const expected = a => a.often.reduce((n, o) => n + o.documents, 0);
+	return often.filter(a => !paired.has(a.often[0])).concat(joined)
+		.sort((a, b) => a.places.size + a.lists.length - b.places.size - b.lists.length || expected(a) - expected(b));
 }
 
 const both = (a, b) => a ? new Set([...a].filter(x => b.has(x))) : b;
@@ -414,15 +433,16 @@ async function* closedHits(asked) {
 		segments = segments.filter(s => days.some(day => day >= s.from && day <= s.to));
 		a.joined = true;
 	}
-	const often = asked.filter(a => a.rank > 0 && !a.wide).sort((a, b) => a.places.size + a.lists.length - b.places.size - b.lists.length || a.rank - b.rank);
+	const often = asked.filter(a => a.rank > 0 && !a.wide).sort((a, b) => a.rank - b.rank);
 	const unsure = asked.filter(a => !a.joined && !often.includes(a));
 	if (!places && often.length === 0 || segments.length <= FEW && asked.some(a => !a.joined)) {
 		for (const s of segments)
 			yield await searchSegment(s, asked);
 		return;
 	}
+	const lists = await pairsOf(often);
 	for (const year of new Set(segments.map(s => Math.floor(Number(s.key.split("-")[0]) / SPAN) * SPAN))) {
-		const numbers = await joined(year, places, often);
+		const numbers = await joined(year, places, lists);
 		for (const segment of segments) {
 			const docs = [...numbers].map(n => n - segment.first).filter(doc => doc >= 0 && doc < segment.n);
 			if (docs.length > 0)
@@ -440,15 +460,15 @@ async function settle(segment, docs, unsure, asked) {
 	return docs.length > 1 ? searchSegment(segment, asked) : docs.map(doc => ({ segment, doc }));
 }
 
-/* The numbers of the documents of some years that have all frequent words and lie at one of the places. */
-async function joined(year, places, often) {
+/* The numbers of the documents of some years that stand in all lists and lie at one of the places. */
+async function joined(year, places, lists) {
 	let numbers = places && await numbersOf(places, year);
-	for (const a of often) {
+	for (const a of lists) {
 		if (numbers && numbers.size === 0)
 			break;
 		const has = await numbersOf(await readPlaces(a), year, numbers);
-		for (const word of a.often)
-			await addFrequent(word, year, numbers, has);
+		for (const list of a.often)
+			await addFrequent(list, year, numbers, has);
 		numbers = both(numbers, has);
 	}
 	return numbers;

@@ -15,7 +15,7 @@
 #include "search_words.h"
 
 #define DOCS_A_FILE 16		/* whose words make a piece of some 1.5 KB */
-#define LISTS_ROOM 1500		/* bytes of a piece of several long lists */
+#define LISTS_ROOM 1100		/* bytes of a piece of several long lists */
 #define LONG_LIST 6		/* bytes: a longer list lies apart, so that looking for a rare word passes few frequent ones */
 
 /* ---- reading documents ---- */

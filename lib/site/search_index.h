@@ -5,7 +5,7 @@
  *   year 0. So a new document, which bears a late date, changes one segment, and within it the pieces with words of the documents behind its place.
  * - A segment's words lie in 1 to 256 pieces by a fixed table of first letters (search_prefixes): as many as the power of two that gives a piece some 16
  *   documents' words. Each is SEGMENT/wNN.js. Longer lists lie apart (the word's entry is then empty), so that looking for a rare word through all years reads
- *   little: SEGMENT/lNN.js, all such words in order, some 1.5 KB a piece, so that a frequent word has one almost alone. SEGMENT/b.js tells where these pieces begin, but the
+ *   little: SEGMENT/lNN.js, all such words in order, some 1.1 KB a piece, so that a frequent word has one almost alone. SEGMENT/b.js tells where these pieces begin, but the
  *   first: words " ". No list is longer than a segment, so no piece is long, however frequent a word (search_list.h).
  * - A segment's documents lie in pieces of SEARCH_BLOCK, as a result shows them: SEGMENT/dNN.js.
  * - Symbols lie in pieces of their own over all years (symbols/NN.js): "G/TBT/N/USA/2211", "usa 2211" and "2024/0321/FI" are found with one look.

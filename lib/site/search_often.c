@@ -12,6 +12,7 @@
 #define BITS 6			/* documents of a digit */
 #define ROOM 1500		/* bytes that a piece has if a word is as frequent in its years as in others; search.js has the same number */
 #define YEARS 16384		/* more than there are */
+#define PAIRED 48		/* words at most */
 
 uint32_t
 search_day(struct date date)
@@ -145,7 +146,7 @@ struct years {
 
 struct writing {
 	const struct search_days *days;
-	const char *word;
+	const char *name;		/* of all pieces, up to the year */
 	struct numbers numbers;
 	uint64_t most;			/* documents in all that set the cut: six a digit, no piece is longer than one of bits */
 	search_emit emit;
@@ -171,22 +172,19 @@ static int
 write_piece(const struct writing *w, struct years y)
 {
 	uint32_t base = before_year(w->days, y.first), end = before_year(w->days, y.first + y.n);
-	AUTO_BUF name = BUF_INIT, list = BUF_INIT;
+	AUTO_FREE char *name = xasprintf("past/%s-%u", w->name, y.first);
+	AUTO_BUF list = BUF_INIT;
 	size_t from = 0, to;
 
 	while (from < w->numbers.n && w->numbers.v[from] < base)
 		from++;
 	for (to = from; to < w->numbers.n && w->numbers.v[to] < end; to++)
 		;
-	buf_adds(&name, "past/f");
-	for (const char *p = w->word; *p != '\0'; p++)
-		buf_addf(&name, "%02x", (unsigned char)*p);
-	buf_addf(&name, "-%u", y.first);
 	if (to > from && (to - from) * BITS > w->numbers.v[to - 1] - base)
 		add_bits(w->numbers.v + from, to - from, base, &list);
 	else
 		add_differences(w->numbers.v + from, to - from, base, &list);
-	return emit_piece(buf_str(&name), buf_str(&list), w->emit, w->ctx);
+	return emit_piece(name, buf_str(&list), w->emit, w->ctx);
 }
 
 /* Years without a document have no piece; a piece without the word says so. */
@@ -227,16 +225,111 @@ least_of(uint32_t rank)
 	return (uint64_t)(8 + rank % 8) * LEAST / 8 << rank / 8;
 }
 
-int
-search_often_write(const struct search_days *d, const char *word, struct search_reader list, uint32_t *rank, search_emit emit, void *ctx)
+static int
+write_list(const struct search_days *d, const char *name, struct numbers numbers, uint64_t least, search_emit emit, void *ctx)
 {
-	struct writing w = { d, word, numbers_of(d, list), 0, emit, ctx };
 	uint64_t all = d->before[d->days];
+	struct writing w = { d, name, numbers, least * BITS < all ? least * BITS : all, emit, ctx };
+
+	return write_years(&w, (struct years){ 0, YEARS });
+}
+
+static void
+add_hex(const char *word, struct buf *out)
+{
+	for (; *word != '\0'; word++)
+		buf_addf(out, "%02x", (unsigned char)*word);
+}
+
+int
+search_often_write(const struct search_days *d, struct search_frequent *f, search_emit emit, void *ctx)
+{
+	struct numbers numbers = numbers_of(d, f->list);
+	AUTO_BUF name = BUF_INIT;
 	int rc;
 
-	*rank = rank_of(w.numbers.n);
-	w.most = least_of(*rank) * BITS < all ? least_of(*rank) * BITS : all;
-	rc = write_years(&w, (struct years){ 0, YEARS });
-	free(w.numbers.v);
+	f->rank = rank_of(numbers.n);
+	buf_addc(&name, 'f');
+	add_hex(f->word, &name);
+	rc = write_list(d, buf_str(&name), numbers, least_of(f->rank), emit, ctx);
+	free(numbers.v);
+	return rc;
+}
+
+/* ---- two words ---- */
+
+static uint32_t
+paired_from(const struct search_frequent *v, size_t n)
+{
+	size_t words[RANKS] = { 0 }, sum = 0;
+	uint32_t rank = RANKS;
+
+	for (size_t i = 0; i < n; i++)
+		words[v[i].rank]++;
+	while (rank > 0 && (sum += words[rank - 1]) <= PAIRED)
+		rank--;
+	return rank;
+}
+
+static struct numbers
+common(const struct numbers *a, const struct numbers *b)
+{
+	struct numbers found = { xcalloc((a->n < b->n ? a->n : b->n) + 1, sizeof(uint32_t)), 0 };
+
+	for (size_t i = 0, k = 0; i < a->n && k < b->n; ) {
+		uint32_t x = a->v[i], y = b->v[k];
+
+		if (x == y)
+			found.v[found.n++] = x;
+		i += x <= y;
+		k += y <= x;
+	}
+	return found;
+}
+
+struct paired {
+	const struct search_frequent *word;
+	struct numbers numbers;
+};
+
+static int
+write_pair(const struct search_days *d, const struct paired *a, const struct paired *b, search_emit emit, void *ctx)
+{
+	uint64_t all = d->before[d->days], least = least_of(a->word->rank) * least_of(b->word->rank) / all;
+	AUTO_BUF name = BUF_INIT;
+	struct numbers both;
+	int rc;
+
+	if (least * 2 * BITS >= all)
+		return 0;
+	buf_addc(&name, 'g');
+	add_hex(a->word->word, &name);
+	buf_addc(&name, '-');
+	add_hex(b->word->word, &name);
+	both = common(&a->numbers, &b->numbers);
+	rc = write_list(d, buf_str(&name), both, least, emit, ctx);
+	free(both.v);
+	return rc;
+}
+
+int
+search_pairs_write(const struct search_days *d, const struct search_frequent *v, size_t n, search_emit emit, void *ctx)
+{
+	uint32_t from = paired_from(v, n);
+	struct paired paired[PAIRED];
+	AUTO_BUF rule = BUF_INIT;
+	size_t m = 0;
+	int rc;
+
+	search_number(from, &rule);
+	rc = emit_piece("past/g", buf_str(&rule), emit, ctx);
+	for (size_t i = 0; i < n; i++)
+		if (v[i].rank >= from)
+			paired[m++] = (struct paired){ &v[i], numbers_of(d, v[i].list) };
+	for (size_t i = 0; i < m; i++)
+		for (size_t k = i + 1; rc == 0 && k < m; k++)
+			rc = write_pair(d, &paired[i], &paired[k], emit, ctx);
+	for (size_t i = 0; i < m; i++)
+		free(paired[i].numbers.v);
 	return rc;
 }

@@ -7,6 +7,11 @@
  * as in all, or until it is one year. So a word that is looked at when few documents are left costs only their years. A piece begins with 0, then
  * the differences, or with 1, then six documents a digit, the first one in the lowest bit. Years without any document have no piece.
  *
+ * The most frequent words meet in many documents, so that each of their lists would have to be read. For two of them past/gWORD-WORD-YEAR.js (in the order of bytes)
+ * is likewise the list of the documents that have both, cut as if these were as many as when the words fell independently: the product of the fewest documents that
+ * their ranks stand for, divided by all. When that is a twelfth of all or more there is none, for it would be no shorter than one word's. past/g.js tells the rank from
+ * which on words have such lists: the lowest one that leaves no more than 48 words.
+ *
  * past/nYEAR.js tells how many documents each day of the year has: with it the days and places of the table become numbers. */
 #ifndef REGWATCH_SITE_SEARCH_OFTEN_H
 #define REGWATCH_SITE_SEARCH_OFTEN_H
@@ -30,8 +35,16 @@ void search_days_sum(struct search_days *d);	/* once, when all are added */
 int search_days_write(const struct search_days *d, search_emit emit, void *ctx);
 void search_days_clear(struct search_days *d);
 
-/* Writes a word's list, given as the table has it: pairs of days since the last one and place in the day. *rank, which the table tells
- * instead of it, is 0 to 63: one digit. */
-int search_often_write(const struct search_days *d, const char *word, struct search_reader list, uint32_t *rank, search_emit emit, void *ctx);
+struct search_frequent {	/* borrowed */
+	const char *word;
+	struct search_reader list;	/* as the table has it: pairs of days since the last one and place in the day */
+	uint32_t rank;			/* which the table tells instead: 0 to 63, one digit */
+};
+
+/* Writes a word's list and sets its rank. */
+int search_often_write(const struct search_days *d, struct search_frequent *f, search_emit emit, void *ctx);
+
+/* The lists of two words. v: all frequent words in the order of bytes, with their ranks. */
+int search_pairs_write(const struct search_days *d, const struct search_frequent *v, size_t n, search_emit emit, void *ctx);
 
 #endif

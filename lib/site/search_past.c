@@ -188,17 +188,25 @@ search_past_pieces(struct search_past *p, const char *key, const struct search_d
 static int
 write_often(const struct search_past *p, struct search_term *const *v, search_emit emit, void *ctx)
 {
+	AUTO_FREE struct search_frequent *often = xcalloc(p->terms.n + 1, sizeof(*often));
+	size_t n = 0;
 	int rc = 0;
 
-	for (; *v != NULL && rc == 0; v++) {
-		struct buf *list = &(*v)->list;
-		uint32_t rank;
+	for (size_t i = 0; i < p->terms.n; i++) {
+		const struct buf *list = &v[i]->list;
 
-		if (list->len <= MOST)
+		if (list->len > MOST)
+			often[n++] = (struct search_frequent){ v[i]->word, { buf_str(list), buf_str(list) + list->len }, 0 };
+	}
+	for (size_t i = 0; i < n && rc == 0; i++)
+		rc = search_often_write(&p->days, &often[i], emit, ctx);
+	if (rc == 0 && n > 0)
+		rc = search_pairs_write(&p->days, often, n, emit, ctx);
+	for (size_t i = 0, k = 0; k < n; i++) {
+		if (v[i]->word != often[k].word)
 			continue;
-		rc = search_often_write(&p->days, (*v)->word, (struct search_reader){ buf_str(list), buf_str(list) + list->len }, &rank, emit, ctx);
-		buf_clear(list);
-		search_number(rank, list);
+		buf_clear(&v[i]->list);
+		search_number(often[k++].rank, &v[i]->list);
 	}
 	return rc;
 }

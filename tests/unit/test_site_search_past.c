@@ -206,6 +206,7 @@ static void
 cut_into(uint32_t documents, bool both, struct strv *files, struct buf *names, uint32_t *rank)
 {
 	const uint32_t days[] = { search_day((struct date){ 2000, 1, 1 }), search_day((struct date){ 2016, 1, 1 }) };
+	struct search_frequent x = { .word = "x" };
 	struct search_days d = { NULL, NULL, 0 };
 	AUTO_BUF list = BUF_INIT;
 
@@ -217,7 +218,9 @@ cut_into(uint32_t documents, bool both, struct strv *files, struct buf *names, u
 		}
 	}
 	search_days_sum(&d);
-	assert_int_equal(search_often_write(&d, "x", (struct search_reader){ buf_str(&list), buf_str(&list) + list.len }, rank, collect, files), 0);
+	x.list = (struct search_reader){ buf_str(&list), buf_str(&list) + list.len };
+	assert_int_equal(search_often_write(&d, &x, collect, files), 0);
+	*rank = x.rank;
 	for (size_t k = 0; k < files->n; k++)
 		buf_addf(names, "%.*s ", (int)strcspn(files->v[k], ":"), files->v[k]);
 	search_days_clear(&d);
@@ -256,6 +259,40 @@ test_years_without_a_frequent_word_say_so(void **state)
 	cut_into(9001, false, &files, &names, &rank);
 	assert_string_equal(buf_str(&names), "past/f78-2000.js past/f78-2016.js ");
 	assert_string_equal(file_of(&files, "past/f78-2016.js"), "regwatchIndex(\"past/f78-2016\",\"#\")\n");
+}
+
+/* 13,000 documents of a day, and words that each n-th has. "b" and "c" (each fifth and fourth: 2,600 and 3,250, ranks 10 and 12, at least 2,560 and 3,072 documents) have both
+ * every twentieth: 2,560 * 3,072 / 13,000 is 604, under a twelfth of all: 650 documents, the first and then nineteen ('6') between. With "a", which each second has (6,500,
+ * rank 20, at least 6,144), "b" makes 1,209: no list. Of no more than 48 words none is too rare. */
+static void
+test_two_frequent_words_have_a_list(void **state)
+{
+	static const struct { const char *word; uint32_t each, rank; } words[] = { { "a", 2, 20 }, { "b", 5, 10 }, { "c", 4, 12 } };
+	const uint32_t day = search_day((struct date){ 2000, 1, 1 });
+	struct search_frequent v[3] = { { .word = NULL } };
+	struct search_days d = { NULL, NULL, 0 };
+	struct buf lists[3] = { BUF_INIT, BUF_INIT, BUF_INIT };
+	AUTO_STRV files = STRV_INIT, pairs = STRV_INIT;
+
+	(void)state;
+	search_days_add(&d, day, 13000);
+	search_days_sum(&d);
+	for (size_t i = 0; i < 3; i++) {
+		for (uint32_t n = 0; n < 13000; n += words[i].each) {
+			search_number(n == 0 ? day : 0, &lists[i]);
+			search_number(n, &lists[i]);
+		}
+		v[i] = (struct search_frequent){ words[i].word, { buf_str(&lists[i]), buf_str(&lists[i]) + lists[i].len }, 0 };
+		assert_int_equal(search_often_write(&d, &v[i], collect, &files), 0);
+		assert_int_equal(v[i].rank, words[i].rank);
+	}
+	assert_int_equal(search_pairs_write(&d, v, 3, collect, &pairs), 0);
+	assert_int_equal(pairs.n, 2);
+	assert_list(&pairs, "past/g", "#", "", 0, "");
+	assert_list(&pairs, "past/g62-63-0", "##", "6", 649, "");
+	for (size_t i = 0; i < 3; i++)
+		buf_clear(&lists[i]);
+	search_days_clear(&d);
 }
 
 /* What stays is read from its pieces, and gives the table that the documents give. */
@@ -359,6 +396,7 @@ main(void)
 		cmocka_unit_test(test_frequent_words_lie_apart),
 		cmocka_unit_test(test_long_lists_are_cut_by_years),
 		cmocka_unit_test(test_years_without_a_frequent_word_say_so),
+		cmocka_unit_test(test_two_frequent_words_have_a_list),
 		cmocka_unit_test(test_pieces_give_the_same_table),
 		cmocka_unit_test(test_damaged_pieces_add_nothing),
 		cmocka_unit_test(test_a_late_arrival_changes_few_files),
