@@ -284,16 +284,28 @@ read_both(struct reading *r, struct error *err)
 }
 
 /* Both passes are of one moment: a row of a dossier that came between them would have none. */
+static int
+read_held(struct reading *r, struct error *err)
+{
+	struct index *ix = r->w->app->ix;
+	int rc = index_hold(ix, err);
+
+	if (rc < 0)
+		return rc;
+	rc = read_both(r, err);
+	index_let_go(ix);
+	return rc;
+}
+
 int
 world_rows(struct world *w, struct error *err)
 {
 	AUTO_READING r = { .w = w, .err = err };
 	int rc;
 
-	if ((rc = index_hold(w->app->ix, err)) < 0)
-		return rc;
-	rc = read_both(&r, err);
-	index_let_go(w->app->ix);
+	index_map(w->app->ix, true);
+	rc = read_held(&r, err);
+	index_map(w->app->ix, false);
 	if (rc < 0)
 		return rc;
 	order_rows(w);

@@ -116,6 +116,10 @@ int index_list(struct index *ix, const struct filter *f, const char *words, enum
 int index_hold(struct index *ix, struct error *err);
 void index_let_go(struct index *ix);
 
+/* Maps the file, for a reading of most of it, which otherwise costs a call for each page; while it lasts the process seems as large as the file. Not while it
+ * is held, neither on nor off. */
+void index_map(struct index *ix, bool on);
+
 struct index_dossier {
 	int64_t number;			/* from 1, with gaps; good while the index is open */
 	const char *id;

@@ -1,12 +1,17 @@
 #include "index_private.h"
 
-/* Most of the file is read, a page here and a page there: without this each costs a call. The largest that SQLite allows. */
-#define HOLD "PRAGMA mmap_size = 2147418112; BEGIN"
+void
+index_map(struct index *ix, bool on)
+{
+	struct error ignored;
+
+	(void)index_exec(ix, on ? "PRAGMA mmap_size = 2147418112" : "PRAGMA mmap_size = 0", &ignored);	/* the largest that SQLite allows */
+}
 
 int
 index_hold(struct index *ix, struct error *err)
 {
-	int rc = ix->held > 0 ? 0 : index_exec(ix, HOLD, err);
+	int rc = ix->held > 0 ? 0 : index_exec(ix, "BEGIN", err);
 
 	ix->held += rc == 0;
 	return rc;

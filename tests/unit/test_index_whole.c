@@ -97,6 +97,24 @@ test_index_beside_is_read_in_its_own_moment(void **state)
 	index_free(beside);
 }
 
+static void
+test_index_mapped_tells_the_same(void **state)
+{
+	struct world *w = *state;
+	AUTO_BUF plain = BUF_INIT;
+
+	assert_true(notices_tell(w, "G/TBT/N/USA/1\n"));
+	buf_adds(&plain, buf_str(&w->out));
+	index_map(w->ix, true);
+	assert_ok(w->f, index_hold(w->ix, &w->f->err));
+	assert_true(notices_tell(w, "G/TBT/N/USA/1\n"));
+	index_let_go(w->ix);
+	assert_string_equal(buf_str(&w->out), buf_str(&plain));
+	index_map(w->ix, false);
+	take_elsewhere(w);
+	assert_true(notices_tell(w, "G/TBT/N/USA/11\n"));
+}
+
 /* A folder that is no folder: neither file nor side files can be made there. */
 static void
 test_index_in_memory_is_not_opened_beside(void **state)
@@ -117,6 +135,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_index_held_is_of_one_moment, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_held_twice_is_let_go_with_the_first_hold, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_beside_is_read_in_its_own_moment, world_setup, world_teardown),
+		cmocka_unit_test_setup_teardown(test_index_mapped_tells_the_same, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_in_memory_is_not_opened_beside, world_setup, world_teardown),
 	};
 
