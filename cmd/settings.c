@@ -13,7 +13,7 @@
 #include "../lib/sector/sector.h"
 
 enum value_type {
-	VALUE_STRING, VALUE_URL, VALUE_BOOL, VALUE_SECONDS, VALUE_INTEGER, VALUE_LIST, VALUE_LEAD, VALUE_REMIND, VALUE_MEMBERS, VALUE_EVENTS, VALUE_TARGETS,
+	VALUE_STRING, VALUE_LANGUAGE, VALUE_URL, VALUE_BOOL, VALUE_SECONDS, VALUE_INTEGER, VALUE_LIST, VALUE_LEAD, VALUE_REMIND, VALUE_MEMBERS, VALUE_EVENTS, VALUE_TARGETS,
 	VALUE_EVERY, VALUE_ELSEWHERE
 };
 
@@ -21,7 +21,7 @@ struct key {
 	const char *section, *key;
 	enum value_type type;
 	size_t offset;		/* in the section's own struct */
-	const char *allowed;	/* words that a list or string may hold, separated by blanks; NULL: any */
+	const char *allowed;	/* words that a list or string may hold, schemes of a URL, separated by blanks; NULL: any */
 };
 
 #define TOP(member) offsetof(struct settings, member)
@@ -32,7 +32,7 @@ struct key {
 static const struct key keys[] = {
 	{ "regwatch", "contact", VALUE_STRING, TOP(contact), NULL },
 	{ "regwatch", "time-limit", VALUE_SECONDS, TOP(time_limit), NULL },
-	{ "regwatch", "language", VALUE_STRING, TOP(language), NULL },
+	{ "regwatch", "language", VALUE_LANGUAGE, TOP(language), NULL },
 	{ "feed", "enabled", VALUE_BOOL, FEED(enabled), NULL },
 	{ "feed", "url", VALUE_URL, FEED(url), NULL },
 	{ "feed", "delay", VALUE_SECONDS, FEED(delay), NULL },
@@ -51,7 +51,7 @@ static const struct key keys[] = {
 	{ "sector", "mask", VALUE_ELSEWHERE, 0, NULL },
 	{ "sector", "enabled", VALUE_ELSEWHERE, 0, NULL },
 	{ "mail", "from", VALUE_STRING, MAIL(from), NULL },
-	{ "mail", "server", VALUE_URL, MAIL(server), NULL },
+	{ "mail", "server", VALUE_URL, MAIL(server), "smtp smtp+starttls smtps" },
 	{ "mail", "sendmail", VALUE_STRING, MAIL(sendmail), NULL },
 	{ "mail", "user", VALUE_STRING, MAIL(user), NULL },
 	{ "mail", "password-file", VALUE_STRING, MAIL(password_file), NULL },
@@ -72,7 +72,7 @@ static const struct key keys[] = {
 	{ "subscription", "title", VALUE_STRING, SUB(title), NULL },
 	{ "subscription", "language", VALUE_STRING, SUB(language), "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv" },
 	{ "site", "dir", VALUE_STRING, TOP(site_dir), NULL },
-	{ "site", "url", VALUE_URL, TOP(site_url), NULL },
+	{ "site", "url", VALUE_URL, TOP(site_url), "https http" },
 	{ "site", "title", VALUE_STRING, TOP(site_title), NULL },
 	{ "remote", "url", VALUE_STRING, TOP(remote_url), NULL },
 	{ "remote", "push", VALUE_LIST, TOP(remote_push), "main notes" },
@@ -95,14 +95,6 @@ static const char *const target_schemes[] = { "mailto:", "atom:", "ical:", "webh
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 static int
-unknown(const struct conf *c, const struct conf_entry *e, const char *what, const char *word, const char *const *known, size_t n, struct error *err)
-{
-	const char *near = conf_nearest(word, known, n);
-
-	return conf_error(c, e, err, "unknown %s '%s'%s%s%s", what, word, near != NULL ? "; did you mean '" : "", near != NULL ? near : "", near != NULL ? "'?" : "");
-}
-
-static int
 check_section(const struct conf *c, const struct conf_entry *e, struct error *err)
 {
 	const char *known[COUNT(sections)];
@@ -119,7 +111,7 @@ check_section(const struct conf *c, const struct conf_entry *e, struct error *er
 			return conf_error(c, e, err, "the name '%s' may hold only a-z, 0-9 and '-'", e->name);
 		return 0;
 	}
-	return unknown(c, e, "section", e->section, known, COUNT(sections), err);
+	return conf_unknown(c, e, "section", e->section, known, COUNT(sections), err);
 }
 
 static const struct key *
@@ -135,7 +127,7 @@ find_key(const struct conf *c, const struct conf_entry *e, struct error *err)
 			return &keys[i];
 		known[n++] = keys[i].key;
 	}
-	unknown(c, e, "key", e->key, known, n, err);
+	conf_unknown(c, e, "key", e->key, known, n, err);
 	return NULL;
 }
 
@@ -208,7 +200,7 @@ add_events(const struct conf *c, const struct conf_entry *e, struct strv *list, 
 	strv_split(&words, e->value, ",");
 	for (size_t i = 0; i < words.n; i++) {
 		if (strcmp(words.v[i], "changed") != 0 && !event_parse_name(words.v[i], &kind))
-			return unknown(c, e, "event", words.v[i], known, COUNT(known), err);
+			return conf_unknown(c, e, "event", words.v[i], known, COUNT(known), err);
 		strv_add(list, words.v[i]);
 	}
 	return 0;
@@ -267,18 +259,30 @@ add_targets(const struct conf *c, const struct conf_entry *e, struct strv *list,
 static int
 set_string(const struct conf *c, const struct conf_entry *e, const struct key *key, char **value, struct error *err)
 {
-	size_t n;
-
 	if (!word_allowed(e->value, key->allowed))
 		return conf_error(c, e, err, "'%s' is none of: %s", e->value, key->allowed);
 	if (strpbrk(e->value, "\r\n") != NULL)
 		return conf_error(c, e, err, "the value must be one line");
 	free(*value);
 	*value = xstrdup(e->value);
-	if (key->type != VALUE_URL)
-		return 0;
-	if (strstr(*value, "://") == NULL)
+	return 0;
+}
+
+static int
+set_url(const struct conf *c, const struct conf_entry *e, const struct key *key, char **value, struct error *err)
+{
+	const char *end = strstr(e->value, "://");
+	AUTO_FREE char *scheme = end != NULL ? xstrndup(e->value, (size_t)(end - e->value)) : NULL;
+	const struct key any = { .allowed = NULL };
+	size_t n;
+	int rc;
+
+	if (end == NULL)
 		return conf_error(c, e, err, "'%s' is no URL", e->value);
+	if (!word_allowed(scheme, key->allowed))
+		return conf_error(c, e, err, "'%s://' is none of: %s", scheme, key->allowed);
+	if ((rc = set_string(c, e, &any, value, err)) < 0)
+		return rc;
 	for (n = strlen(*value); n > 0 && (*value)[n - 1] == '/'; n--)
 		(*value)[n - 1] = '\0';
 	return 0;
@@ -304,8 +308,13 @@ set_value(const struct conf *c, const struct conf_entry *e, const struct key *ke
 
 	switch (key->type) {
 	case VALUE_STRING:
-	case VALUE_URL:
 		return set_string(c, e, key, value, err);
+	case VALUE_LANGUAGE:
+		if (strspn(e->value, "abcdefghijklmnopqrstuvwxyz") != 2 || e->value[2] != '\0')
+			return conf_error(c, e, err, "'%s' is no language of two letters, as in 'en'", e->value);
+		return set_string(c, e, key, value, err);
+	case VALUE_URL:
+		return set_url(c, e, key, value, err);
 	case VALUE_BOOL:
 		return conf_bool(c, e, value, err);
 	case VALUE_SECONDS:
@@ -347,14 +356,15 @@ find_subscription(struct settings *s, const char *name)
 	return sub;
 }
 
+/* e: an entry, or the header of the section. */
 static int
 check_feed(const struct conf *c, const struct conf_entry *e, enum source *source, struct error *err)
 {
 	static const char *const known[] = { "eping", "tris" };
 
 	if (!source_parse(e->name, source))
-		return unknown(c, e, "feed", e->name, known, COUNT(known), err);
-	for (size_t i = 0; i < COUNT(feed_only); i++)
+		return conf_unknown(c, e, "feed", e->name, known, COUNT(known), err);
+	for (size_t i = 0; e->key != NULL && i < COUNT(feed_only); i++)
 		if (strcmp(feed_only[i].key, e->key) == 0 && feed_only[i].only != *source)
 			return conf_error(c, e, err, "feed '%s' has no key '%s'", e->name, e->key);
 	return 0;
@@ -381,6 +391,22 @@ read_entry(struct settings *s, const struct conf *c, const struct conf_entry *e,
 	else if (strcmp(e->section, "subscription") == 0)
 		base = (char *)find_subscription(s, e->name);
 	return set_value(c, e, key, base, err);
+}
+
+/* A section may hold no key at all, which is no reason not to look at its name. */
+static int
+read_header(struct settings *s, const struct conf *c, const struct conf_entry *header, struct error *err)
+{
+	enum source source;
+	int rc;
+
+	if ((rc = check_section(c, header, err)) < 0)
+		return rc;
+	if (strcmp(header->section, "feed") == 0)
+		return check_feed(c, header, &source, err);
+	if (strcmp(header->section, "subscription") == 0)
+		find_subscription(s, header->name);
+	return 0;
 }
 
 static void
@@ -418,70 +444,11 @@ settings_read(struct settings *out, const struct conf *conf, struct error *err)
 	for (size_t i = 0; i < conf->n; i++)
 		if ((rc = read_entry(out, conf, &conf->v[i], err)) < 0)
 			return rc;
+	for (size_t i = 0; i < conf->headers_n; i++)
+		if ((rc = read_header(out, conf, &conf->headers[i], err)) < 0)
+			return rc;
+	if ((rc = settings_check_targets(out, conf, err)) < 0)
+		return rc;
 	add_defaults(out);
 	return 0;
-}
-
-int
-settings_check_sectors(const struct conf *conf, const struct sectors *sectors, struct error *err)
-{
-	size_t count = sectors_count(sectors);
-	AUTO_FREE const char **known = xcalloc(count + 1, sizeof(*known));
-
-	for (size_t i = 0; i < count; i++)
-		known[i] = sectors_name(sectors, i);
-	for (size_t i = 0; i < conf->n; i++) {
-		const struct conf_entry *e = &conf->v[i];
-		AUTO_STRV names = STRV_INIT;
-
-		if (strcmp(e->section, "subscription") != 0 || strcmp(e->key, "sector") != 0)
-			continue;
-		strv_split(&names, e->value, ",");
-		for (size_t k = 0; k < names.n; k++)
-			if (strcmp(names.v[k], "*") != 0 && strcmp(names.v[k], "uncoded") != 0 && !sectors_known(sectors, names.v[k]))
-				return unknown(conf, e, "sector", names.v[k], known, count, err);
-	}
-	return 0;
-}
-
-static void
-feed_clear(struct feed_settings *f)
-{
-	free(f->url);
-	free(f->documents);
-	free(f->key_file);
-	free(f->language);
-	strv_clear(&f->document_hosts);
-	strv_clear(&f->areas);
-}
-
-static void
-subscription_clear(struct subscription *s)
-{
-	struct strv *const lists[] = { &s->sectors, &s->members, &s->areas, &s->sources, &s->events, &s->targets, &s->remind, &s->leads };
-
-	free(s->name);
-	free(s->title);
-	free(s->unsubscribe);
-	free(s->secret_file);
-	free(s->language);
-	for (size_t i = 0; i < COUNT(lists); i++)
-		strv_clear(lists[i]);
-}
-
-void
-settings_clear(struct settings *s)
-{
-	char **const strings[] = { &s->contact, &s->language, &s->mail.from, &s->mail.server, &s->mail.sendmail, &s->mail.user, &s->mail.password_file,
-		&s->mail.list_domain, &s->site_dir, &s->site_url, &s->site_title, &s->remote_url };
-
-	for (size_t i = 0; i < COUNT(strings); i++)
-		free(*strings[i]);
-	feed_clear(&s->feed[SOURCE_EPING]);
-	feed_clear(&s->feed[SOURCE_TRIS]);
-	for (size_t i = 0; i < s->subscriptions_n; i++)
-		subscription_clear(&s->subscriptions[i]);
-	free(s->subscriptions);
-	strv_clear(&s->remote_push);
-	*s = (struct settings){ 0 };
 }

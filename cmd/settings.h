@@ -29,6 +29,9 @@ struct settings {
 int settings_read(struct settings *out, const struct conf *conf, struct error *err);
 void settings_clear(struct settings *s);
 
+/* Has each subscription a target? One without would look for ever as if nothing happened. settings_read sees to it. */
+int settings_check_targets(const struct settings *s, const struct conf *conf, struct error *err);
+
 /* Is there a sector of each name that a subscription asks for? ERR_CONF names file and line, and the nearest. 'uncoded' and '*' are none and all of them. */
 int settings_check_sectors(const struct conf *conf, const struct sectors *sectors, struct error *err);
 

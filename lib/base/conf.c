@@ -18,7 +18,10 @@ conf_clear(struct conf *c)
 {
 	for (size_t i = 0; i < c->n; i++)
 		conf_entry_clear(&c->v[i]);
+	for (size_t i = 0; i < c->headers_n; i++)
+		conf_entry_clear(&c->headers[i]);
 	free(c->v);
+	free(c->headers);
 	free(c->file);
 	*c = (struct conf)CONF_INIT;
 }

@@ -73,11 +73,23 @@ subsection(struct reader *r)
 	return 0;
 }
 
+/* The entry takes the section's place and name; its key and value are NULL. */
+static void
+set_section(const struct reader *r, struct conf_entry *e)
+{
+	const char *full = buf_str(&r->section), *dot = strchr(full, '.');
+
+	*e = (struct conf_entry){ .line = r->line };
+	e->section = xstrndup(full, dot != NULL ? (size_t)(dot - full) : r->section.len);
+	e->name = dot != NULL ? xstrdup(dot + 1) : NULL;
+}
+
 /* "[section]", "[section.name]" or "[section "name"]"; a variable or another section may follow on the same line. */
 static int
 section(struct reader *r)
 {
 	const char *start = ++r->p;
+	struct conf *c = r->conf;
 	int rc;
 
 	buf_reset(&r->section);
@@ -93,6 +105,8 @@ section(struct reader *r)
 	start = buf_str(&r->section);
 	if ((strncmp(start, "include", 7) == 0 && (start[7] == '\0' || start[7] == '.')) || strncmp(start, "includeif.", 10) == 0)
 		return refuse(r, "includes are not supported");
+	c->headers = xgrow(c->headers, c->headers_n, &c->headers_cap, sizeof(*c->headers));
+	set_section(r, &c->headers[c->headers_n++]);
 	return 0;
 }
 
@@ -164,14 +178,12 @@ static struct conf_entry *
 add_entry(struct reader *r, const char *key, size_t n)
 {
 	struct conf *c = r->conf;
-	const char *full = buf_str(&r->section), *dot = strchr(full, '.');
 	struct conf_entry *e;
 
 	c->v = xgrow(c->v, c->n, &c->cap, sizeof(*c->v));
 	e = &c->v[c->n++];
-	*e = (struct conf_entry){ .line = r->line, .key = conf_lower(key, n) };
-	e->section = xstrndup(full, dot != NULL ? (size_t)(dot - full) : r->section.len);
-	e->name = dot != NULL ? xstrdup(dot + 1) : NULL;
+	set_section(r, e);
+	e->key = conf_lower(key, n);
 	return e;
 }
 

@@ -32,7 +32,9 @@ conf_error(const struct conf *c, const struct conf_entry *e, struct error *err, 
 	buf_adds(&where, e->section);
 	if (e->name != NULL)
 		buf_addf(&where, " \"%s\"", e->name);
-	return error_set(err, ERR_CONF, "%s.%s: %s", where.data, e->key, text != NULL ? text : "");
+	if (e->key != NULL)
+		buf_addf(&where, ".%s", e->key);
+	return error_set(err, ERR_CONF, "%s: %s", where.data, text != NULL ? text : "");
 }
 
 static bool
@@ -220,4 +222,12 @@ conf_integer(const struct conf *c, const struct conf_entry *e, long min, long ma
 		}
 	}
 	return conf_error(c, e, err, "'%s' is no whole number from %ld to %ld", e->value, min, max);
+}
+
+int
+conf_unknown(const struct conf *c, const struct conf_entry *e, const char *what, const char *word, const char *const *known, size_t n, struct error *err)
+{
+	const char *near = conf_nearest(word, known, n);
+
+	return conf_error(c, e, err, "unknown %s '%s'%s%s%s", what, word, near != NULL ? "; did you mean '" : "", near != NULL ? near : "", near != NULL ? "'?" : "");
 }

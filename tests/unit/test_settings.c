@@ -105,7 +105,42 @@ test_settings_refuse_values_that_cannot_be(void **state)
 	assert_refused("[subscription \"a\"]\n\tlead = 1x\n", "regwatch.conf:2: subscription \"a\".lead: not a time like 21d, 3w or 3bd: '1x'");
 	assert_refused("[feed \"eping\"]\n\tarea = TBT, XYZ\n", "regwatch.conf:2: feed \"eping\".area: 'XYZ' is none of: TBT SPS");
 	assert_refused("[feed \"eping\"]\n\turl = epingalert.org\n", "regwatch.conf:2: feed \"eping\".url: 'epingalert.org' is no URL");
+	assert_refused("[regwatch]\n\tlanguage = english\n", "regwatch.conf:2: regwatch.language: 'english' is no language of two letters, as in 'en'");
+	assert_refused("[regwatch]\n\tlanguage =\n", "regwatch.conf:2: regwatch.language: '' is no language of two letters, as in 'en'");
 	assert_refused("[site \"x\"]\n\tdir = /x\n", "regwatch.conf:2: site \"x\".dir: the section takes no name: [site]");
+}
+
+static void
+test_settings_look_at_sections_without_a_key(void **state)
+{
+	(void)state;
+	assert_refused("[regwatch]\n[regwach]\n", "regwatch.conf:2: regwach: unknown section 'regwach'; did you mean 'regwatch'?");
+	assert_refused("[feed \"trs\"]\n", "regwatch.conf:1: feed \"trs\": unknown feed 'trs'; did you mean 'tris'?");
+	assert_refused("[subscription]\n", "regwatch.conf:1: subscription: the section needs a name: [subscription \"NAME\"]");
+	assert_refused("[mail \"x\"]\n", "regwatch.conf:1: mail \"x\": the section takes no name: [mail]");
+}
+
+static void
+test_settings_refuse_a_subscription_without_a_target(void **state)
+{
+	struct settings s;
+	struct error err;
+
+	(void)state;
+	assert_refused("\n[subscription \"a\"]\n\tsector = toys\n", "regwatch.conf:2: subscription \"a\": the subscription tells nobody: it needs a 'to'");
+	assert_refused("[subscription \"a\"]\n", "regwatch.conf:1: subscription \"a\": the subscription tells nobody: it needs a 'to'");
+	assert_refused("[subscription \"a\"]\n\tto =\n", "regwatch.conf:1: subscription \"a\": the subscription tells nobody: it needs a 'to'");
+	assert_int_equal(read_text("[subscription \"a\"]\n\tsector = toys\n[subscription \"a\"]\n\tto = maildir:x\n", &s, &err), 0);
+	settings_clear(&s);
+}
+
+static void
+test_settings_refuse_a_scheme_that_a_url_cannot_have(void **state)
+{
+	(void)state;
+	assert_refused("[mail]\n\tserver = http://127.0.0.1\n", "regwatch.conf:2: mail.server: 'http://' is none of: smtp smtp+starttls smtps");
+	assert_refused("[mail]\n\tserver = smt://127.0.0.1\n", "regwatch.conf:2: mail.server: 'smt://' is none of: smtp smtp+starttls smtps");
+	assert_refused("[site]\n\turl = file:///srv/www\n", "regwatch.conf:2: site.url: 'file://' is none of: https http");
 }
 
 static void
@@ -128,6 +163,9 @@ main(void)
 		cmocka_unit_test(test_settings_read_every_kind_of_value),
 		cmocka_unit_test(test_settings_name_the_line_and_the_nearest_word),
 		cmocka_unit_test(test_settings_refuse_values_that_cannot_be),
+		cmocka_unit_test(test_settings_look_at_sections_without_a_key),
+		cmocka_unit_test(test_settings_refuse_a_subscription_without_a_target),
+		cmocka_unit_test(test_settings_refuse_a_scheme_that_a_url_cannot_have),
 		cmocka_unit_test(test_settings_template_is_a_configuration_without_surprises),
 	};
 

@@ -1,0 +1,52 @@
+/* What can only be told of the configuration as a whole. */
+#include <string.h>
+
+#include "../lib/base/alloc.h"
+#include "../lib/base/cleanup.h"
+#include "../lib/base/error.h"
+#include "../lib/sector/sector.h"
+#include "settings.h"
+
+/* Where a subscription begins: its header, or what the command line tells of it. */
+static const struct conf_entry *
+subscription_entry(const struct conf *c, const char *name)
+{
+	for (size_t i = 0; i < c->headers_n; i++)
+		if (strcmp(c->headers[i].section, "subscription") == 0 && strcmp(c->headers[i].name, name) == 0)
+			return &c->headers[i];
+	for (size_t i = 0; i < c->n; i++)
+		if (strcmp(c->v[i].section, "subscription") == 0 && strcmp(c->v[i].name, name) == 0)
+			return &c->v[i];
+	return NULL;
+}
+
+int
+settings_check_targets(const struct settings *s, const struct conf *c, struct error *err)
+{
+	for (size_t i = 0; i < s->subscriptions_n; i++)
+		if (s->subscriptions[i].targets.n == 0)
+			return conf_error(c, subscription_entry(c, s->subscriptions[i].name), err, "the subscription tells nobody: it needs a 'to'");
+	return 0;
+}
+
+int
+settings_check_sectors(const struct conf *conf, const struct sectors *sectors, struct error *err)
+{
+	size_t count = sectors_count(sectors);
+	AUTO_FREE const char **known = xcalloc(count + 1, sizeof(*known));
+
+	for (size_t i = 0; i < count; i++)
+		known[i] = sectors_name(sectors, i);
+	for (size_t i = 0; i < conf->n; i++) {
+		const struct conf_entry *e = &conf->v[i];
+		AUTO_STRV names = STRV_INIT;
+
+		if (strcmp(e->section, "subscription") != 0 || strcmp(e->key, "sector") != 0)
+			continue;
+		strv_split(&names, e->value, ",");
+		for (size_t k = 0; k < names.n; k++)
+			if (strcmp(names.v[k], "*") != 0 && strcmp(names.v[k], "uncoded") != 0 && !sectors_known(sectors, names.v[k]))
+				return conf_unknown(conf, e, "sector", names.v[k], known, count, err);
+	}
+	return 0;
+}
