@@ -31,7 +31,7 @@ const struct command commands[] = {
 	{ "list", READ, OPT_FILTER | OPT_FORMAT, 0, 0, "", "current notifications, one a line", cmd_list },
 	{ "show", READ, OPT_FORMAT | OPT_RAW, 1, 1, "ID[@VERSION]", "one record as of a version, date or now", cmd_show },
 	{ "dossier", READ, OPT_FORMAT, 1, 1, "ID", "the whole story of a dossier", cmd_dossier },
-	{ "log", READ, OPT_FILTER | OPT_EVENT | OPT_FORMAT, 0, 1, "[ID]", "events, newest first", cmd_log },
+	{ "log", READ, OPT_FILTER | OPT_FORMAT, 0, 1, "[ID]", "events, newest first", cmd_log },
 	{ "diff", READ, OPT_SECTOR | OPT_SINCE | OPT_FORMAT | OPT_SIDES, 0, 2, "ID [A..B]", "what changed between two versions, or in a sector since a day", cmd_diff },
 	{ "search", READ, OPT_FILTER | OPT_FORMAT, 1, -1, "WORDS", "full text, best first, with the matching passage", cmd_search },
 	{ "deadlines", READ, OPT_FILTER | OPT_FORMAT | OPT_WITHIN, 0, 0, "", "what must be answered by when, soonest first", FULL(cmd_deadlines) },

@@ -25,8 +25,8 @@ static const struct option_row {
 	{ "member", VALUE_MEMBER, OPT_FILTER, 0, "CC", "only this notifying member (two letters, EU)" },
 	{ "source", VALUE_SOURCE, OPT_FILTER, 0, "eping|tris", "only this source" },
 	{ "area", VALUE_AREA, OPT_FILTER, 0, "TBT|SPS|TRIS", "only this area" },
-	{ "event", VALUE_EVENT, OPT_EVENT, 0, "KIND", "only this kind of event; 'changed' means all but new and archived ones" },
-	{ "since", VALUE_SINCE, OPT_FILTER | OPT_SINCE, 0, "DATE", "from this day on: YYYY-MM-DD, or 7d, 3w, 6m back" },
+	{ "event", VALUE_EVENT, OPT_FILTER, 0, "KIND", "only with this kind of event; 'changed': any but new, urgent, archived, renormalised" },
+	{ "since", VALUE_SINCE, OPT_FILTER | OPT_SINCE, 0, "DATE", "from this day on: YYYY-MM-DD, or 7d, 3w, 6m, 1y back" },
 	{ "until", VALUE_UNTIL, OPT_FILTER, 0, "DATE", "up to and including this day" },
 	{ "open", VALUE_FLAG, OPT_FILTER, offsetof(struct options, filter.open), NULL, "only those still open for comment" },
 	{ "uncoded", VALUE_FLAG, OPT_FILTER, offsetof(struct options, filter.uncoded), NULL, "only those that match no sector" },
@@ -93,6 +93,8 @@ options_date(const char *text, struct date *out)
 		*out = date_add_days(clock_today(), (int32_t)(-7 * n));
 		return n < 5200;
 	case 'm':
+	case 'y':
+		n *= *unit == 'y' ? 12 : 1;
 		if (n > 1200)
 			return false;
 		*out = date_add_months(clock_today(), (int)-n);
@@ -108,7 +110,7 @@ set_day(struct options *o, const struct option_row *row, const char *value, stru
 	struct date d;
 
 	if (!options_date(value, &d))
-		return error_set(err, ERR_USAGE, "--%s: '%s' is no date like 2025-06-12, nor 7d, 3w, 6m", row->name, value);
+		return error_set(err, ERR_USAGE, "--%s: '%s' is no date like 2025-06-12, nor 7d, 3w, 6m, 1y", row->name, value);
 	if (row->value == VALUE_SINCE) {
 		o->since = d;
 		o->filter.since = date_midnight(d);

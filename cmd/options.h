@@ -13,8 +13,7 @@ struct error;
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_UNIFIED, FORMAT_ICAL, FORMAT_PROMETHEUS, FORMAT_MARKDOWN };
 
 enum option_bit {
-	OPT_FILTER = 1,		/* --sector --member --source --area --since --until --open --uncoded --limit */
-	OPT_EVENT = 2,		/* --event */
+	OPT_FILTER = 1,		/* --sector --member --source --area --event --since --until --open --uncoded --limit */
 	OPT_FORMAT = 4,		/* --format */
 	OPT_SINCE = 8,		/* --since alone */
 	OPT_ALL = 16,		/* --all */
@@ -43,7 +42,7 @@ struct options {
 int options_parse(struct options *o, unsigned allowed, int argc, char **argv, struct error *err);
 void options_clear(struct options *o);
 
-/* A DATE of the command line: YYYY-MM-DD, or 7d, 3w, 6m back from today. */
+/* A DATE of the command line: YYYY-MM-DD, or 7d, 3w, 6m, 1y back from today. */
 bool options_date(const char *text, struct date *out);
 
 /* "--sector S  --member CC ...", one line an option, for help. */

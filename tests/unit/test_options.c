@@ -73,6 +73,8 @@ test_date_counts_days_weeks_and_months_back(void **state)
 	assert_day("2026-11-22T06:00:00Z", "6m", "2026-05-22");
 	assert_day("2026-01-01T00:00:00Z", "1d", "2025-12-31");
 	assert_day("2026-01-15T06:00:00Z", "13m", "2024-12-15");
+	assert_day("2026-11-22T06:00:00Z", "1y", "2025-11-22");
+	assert_day("2024-02-29T06:00:00Z", "1y", "2023-02-28");
 }
 
 static void
@@ -90,7 +92,7 @@ test_date_of_a_shorter_month_is_its_last_day(void **state)
 static void
 test_date_rejects_what_is_none(void **state)
 {
-	static const char *const wrong[] = { "", "d", "7", "7x", "7dd", "7 d", " 7d", "-7d", "+7d", "7D", "1y", "2025-02-31", "2025-06-12x", "2025-6-12", "12/06/2025",
+	static const char *const wrong[] = { "", "d", "7", "7x", "7dd", "7 d", " 7d", "-7d", "+7d", "7D", "1j", "101y", "36500m", "2025-02-31", "2025-06-12x", "2025-6-12", "12/06/2025",
 		"99999999999999999999d", "36501d", "5300w", "1201m", "today" };
 
 	(void)state;
@@ -110,8 +112,8 @@ test_until_includes_its_day(void **state)
 	assert_int_equal(o.filter.until, 11 * DAY);
 	assert_int_equal(o.since.day, 3);
 	options_clear(&o);
-	assert_refused(OPT_FILTER, "--since", "yesterday", "--since: 'yesterday' is no date like 2025-06-12, nor 7d, 3w, 6m");
-	assert_refused(OPT_FILTER, "--until", "2026-02-30", "--until: '2026-02-30' is no date like 2025-06-12, nor 7d, 3w, 6m");
+	assert_refused(OPT_FILTER, "--since", "yesterday", "--since: 'yesterday' is no date like 2025-06-12, nor 7d, 3w, 6m, 1y");
+	assert_refused(OPT_FILTER, "--until", "2026-02-30", "--until: '2026-02-30' is no date like 2025-06-12, nor 7d, 3w, 6m, 1y");
 }
 
 static void
@@ -180,7 +182,7 @@ test_words_of_a_filter_are_checked(void **state)
 	assert_refused(OPT_FILTER, "--area", "TBTX", "--area: 'TBTX' is none of TBT, SPS, TRIS");
 	assert_refused(OPT_FILTER, "--area", "TRISTRIS", "--area: 'TRISTRIS' is none of TBT, SPS, TRIS");
 	assert_refused(OPT_FILTER, "--source", "EPING", "--source: 'EPING' is neither eping nor tris");
-	assert_refused(OPT_EVENT, "--event", "newest", "--event: there is no kind 'newest'");
+	assert_refused(OPT_FILTER, "--event", "newest", "--event: there is no kind 'newest'");
 	assert_refused(OPT_FORMAT, "--format", "xml", "--format: unknown format 'xml'");
 }
 
