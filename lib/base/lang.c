@@ -310,3 +310,69 @@ lang_detect(const char *text, const char *expected)
 		return expected;
 	return clear(buf_str(&sample), buf_str(&folded), words, hits, scores[best] - hits[best], best, wanted) ? languages[best].code : expected;
 }
+
+/* ---- by script ---- */
+
+#define JAPANESE "ja"
+
+static const struct { int32_t from, to; const char *lang; } scripts[] = {
+	{ 0x0370, 0x03FF, "el" }, { 0x0400, 0x052F, "und-Cyrl" }, { 0x0590, 0x05FF, "he" }, { 0x0600, 0x06FF, "ar" }, { 0x0750, 0x077F, "ar" },
+	{ 0x0E00, 0x0E7F, "th" }, { 0x10A0, 0x10FF, "ka" }, { 0x3040, 0x30FF, JAPANESE }, { 0x4E00, 0x9FFF, "zh" }, { 0xAC00, 0xD7AF, "ko" },
+};
+
+/* Has it a character of those scripts, or of another that begins with the same bytes? Few texts have. */
+static bool
+has_script(const char *s)
+{
+	while (*s != '\0' && (unsigned char)*s < 0xcd)	/* U+0370 is CD B0 */
+		s++;
+	return *s != '\0';
+}
+
+static const char *
+script_of(int32_t cp)
+{
+	for (size_t i = 0; cp >= scripts[0].from && i < sizeof(scripts) / sizeof(scripts[0]); i++)
+		if (cp >= scripts[i].from && cp <= scripts[i].to)
+			return scripts[i].lang;
+	return NULL;
+}
+
+const char *
+lang_of_script(const char *text)
+{
+	size_t latin = 0, other = 0, step;
+	const char *lang = NULL, *found;
+	int32_t cp;
+
+	if (!has_script(text))
+		return NULL;
+	for (; (step = utf8_next(text, &cp)) > 0; text += step) {
+		latin += (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
+		found = script_of(cp);
+		other += found != NULL;
+		/* Japanese begins with Chinese characters as often as with its own */
+		if (found != NULL && (lang == NULL || strcmp(found, JAPANESE) == 0))
+			lang = found;
+	}
+	return other > latin ? lang : NULL;
+}
+
+const char *
+lang_shown(const char *lang, const char *text)
+{
+	const char *script = lang == NULL || lang[0] == '\0' || strcmp(lang, "en") == 0 ? lang_of_script(text) : NULL;
+
+	return script != NULL ? script : lang != NULL ? lang : "";
+}
+
+bool
+lang_is_rtl(const char *lang)
+{
+	static const char *const written[] = { "ar", "he", "fa", "ur" };
+
+	for (size_t i = 0; i < sizeof(written) / sizeof(written[0]); i++)
+		if (strcmp(lang, written[i]) == 0)
+			return true;
+	return false;
+}

@@ -2,6 +2,7 @@
 
 #include "../base/buf.h"
 #include "../base/cleanup.h"
+#include "../base/lang.h"
 #include "../base/xml.h"
 #include "fold.h"
 #include "render_html.h"
@@ -128,24 +129,30 @@ html_blocks(const struct text_diff *d, size_t context, struct buf *out)
 		buf_adds(out, "<p class=\"fold\">compared coarsely: the texts are too large or too different</p>\n");
 }
 
+void
+html_language(const char *lang, struct buf *out)
+{
+	if (*lang == '\0')
+		return;
+	buf_adds(out, " lang=\"");
+	xml_escape(lang, out);
+	buf_adds(out, lang_is_rtl(lang) ? "\" dir=\"rtl\"" : "\"");
+}
+
 static void
-begin_text(const char *lang, const char *class, struct buf *out)
+begin_text(const char *lang, const char *text, const char *class, struct buf *out)
 {
 	buf_adds(out, "<dd");
 	if (class != NULL)
 		buf_addf(out, " class=\"%s\"", class);
-	if (*lang != '\0') {
-		buf_adds(out, " lang=\"");
-		xml_escape(lang, out);
-		buf_adds(out, "\"");
-	}
+	html_language(lang_shown(lang, text), out);
 	buf_adds(out, ">\n");
 }
 
 static void
 add_whole(const char *tag, const char *s, const char *lang, struct buf *out)
 {
-	begin_text(lang, "translated", out);
+	begin_text(lang, s, "translated", out);
 	while (*s != '\0') {
 		size_t n = strcspn(s, "\n");
 		AUTO_BUF line = BUF_INIT;
@@ -162,12 +169,17 @@ add_whole(const char *tag, const char *s, const char *lang, struct buf *out)
 static void
 add_text(const struct field_change *f, size_t context, struct buf *out)
 {
+	AUTO_BUF text = BUF_INIT;
+
 	if (f->translated) {
 		add_whole("del", f->old, f->old_lang, out);
 		add_whole("ins", f->new, f->new_lang, out);
 		return;
 	}
-	begin_text(f->new_lang[0] != '\0' ? f->new_lang : f->old_lang, NULL, out);
+	text_diff_new(&f->diff, &text);
+	if (text.len == 0)
+		text_diff_old(&f->diff, &text);
+	begin_text(f->new_lang[0] != '\0' ? f->new_lang : f->old_lang, buf_str(&text), NULL, out);
 	html_blocks(&f->diff, context, out);
 	buf_adds(out, "</dd>\n");
 }

@@ -11,6 +11,9 @@ extern const char *const html_marks[];
 void html_tag(const char *tag, const char *class, const char *text, struct buf *out);
 void html_block(const struct block *b, struct buf *out);
 
+/* The attributes that tell a language and, where it is written from right to left, that; nothing for "". */
+void html_language(const char *lang, struct buf *out);
+
 /* Blocks as paragraphs and tables, what is unchanged folded. */
 void html_blocks(const struct text_diff *d, size_t context, struct buf *out);
 

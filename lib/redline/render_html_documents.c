@@ -82,11 +82,7 @@ add_title(const struct writer *w, size_t provision)
 static void
 add_lang(const struct writer *w)
 {
-	if (w->d->lang[0] == '\0')
-		return;
-	buf_adds(w->out, " lang=\"");
-	xml_escape(w->d->lang, w->out);
-	buf_adds(w->out, "\"");
+	html_language(w->d->lang, w->out);
 }
 
 /* ---- one column ---- */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../base/buf.h"
+#include "../base/lang.h"
 #include "../base/utf8.h"
 #include "../base/xml.h"
 
@@ -228,7 +229,7 @@ page_text(const char *s, size_t columns, struct buf *out)
 }
 
 static void
-open_quote(const char *element, const char *class, const char *lang, struct buf *out)
+open_quote(const char *element, const char *class, const char *lang, const char *s, struct buf *out)
 {
 	buf_addc(out, '<');
 	buf_adds(out, element);
@@ -237,7 +238,8 @@ open_quote(const char *element, const char *class, const char *lang, struct buf 
 		buf_adds(out, class);
 		buf_addc(out, '"');
 	}
-	if (lang != NULL && lang[0] != '\0' && strcmp(lang, "en") != 0) {
+	lang = lang_shown(lang, s != NULL ? s : "");
+	if (lang[0] != '\0' && strcmp(lang, "en") != 0) {
 		buf_adds(out, " lang=\"");
 		page_text(lang, 0, out);
 		buf_addc(out, '"');
@@ -248,7 +250,7 @@ open_quote(const char *element, const char *class, const char *lang, struct buf 
 void
 page_quote(const char *element, const char *class, const char *lang, const char *s, size_t columns, struct buf *out)
 {
-	open_quote(element, class, lang, out);
+	open_quote(element, class, lang, s, out);
 	page_text(s, columns, out);
 	buf_adds(out, "</");
 	buf_adds(out, element);

@@ -3,51 +3,15 @@
 
 #include "../base/buf.h"
 #include "../base/lang.h"
-#include "../base/utf8.h"
 #include "../notice/symbol.h"
 #include "page.h"
 
 #define TITLE_COLUMNS 130	/* of a title in a list; the whole stands on the dossier's page */
 
-/* Scripts that tell the language, or at least that it is not English. */
-static const struct { int32_t from, to; const char *lang; } scripts[] = {
-	{ 0x0370, 0x03FF, "el" }, { 0x0400, 0x052F, "und-Cyrl" }, { 0x0590, 0x05FF, "he" }, { 0x0600, 0x06FF, "ar" }, { 0x0750, 0x077F, "ar" },
-	{ 0x0E00, 0x0E7F, "th" }, { 0x10A0, 0x10FF, "ka" }, { 0x3040, 0x30FF, "ja" }, { 0x4E00, 0x9FFF, "zh" }, { 0xAC00, 0xD7AF, "ko" },
-};
-
-/* Has it a character of those scripts, or of another that begins with the same bytes? Few titles have. */
-static bool
-has_script(const char *s)
-{
-	while (*s != '\0' && (unsigned char)*s < 0xcd)	/* U+0370 is CD B0 */
-		s++;
-	return *s != '\0';
-}
-
-static const char *
-script_language(const char *s)
-{
-	size_t latin = 0, other = 0, step;
-	const char *lang = NULL;
-	int32_t cp;
-
-	if (!has_script(s))
-		return NULL;
-	for (; (step = utf8_next(s, &cp)) > 0; s += step) {
-		latin += (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
-		for (size_t i = 0; cp >= 0x0370 && i < sizeof(scripts) / sizeof(scripts[0]); i++)
-			if (cp >= scripts[i].from && cp <= scripts[i].to) {
-				other++;
-				lang = lang != NULL ? lang : scripts[i].lang;
-			}
-	}
-	return other > latin ? lang : NULL;
-}
-
 const char *
 page_title_language(const char *title)
 {
-	const char *lang = script_language(title);
+	const char *lang = lang_of_script(title);
 
 	return lang != NULL ? lang : lang_detect(title, "en");
 }

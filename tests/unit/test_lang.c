@@ -188,6 +188,34 @@ test_lang_stands_garbage(void **state)
 	}
 }
 
+static void
+test_lang_is_told_by_a_script(void **state)
+{
+	(void)state;
+	assert_null(lang_of_script("Order on toys"));
+	assert_null(lang_of_script("D\u00e9cret"));
+	assert_null(lang_of_script("Order on the standard of \u73a9\u5177"));	/* mostly Latin */
+	assert_string_equal(lang_of_script("\u0644\u0627\u0626\u062d\u0629 (CE)"), "ar");
+	assert_string_equal(lang_of_script("\u05ea\u05e7\u05e0\u05d4 \u05d8\u05db\u05e0\u05d9\u05ea"), "he");
+	assert_string_equal(lang_of_script("\u73a9\u5177\u5b89\u5168"), "zh");
+	assert_string_equal(lang_of_script("\u96fb\u6c17\u7528\u54c1\u306e\u6280\u8853"), "ja");	/* Chinese characters first, then kana */
+	assert_string_equal(lang_of_script("\u041f\u0440\u043e\u0435\u043a\u0442"), "und-Cyrl");
+}
+
+static void
+test_lang_shown_is_the_given_one_unless_the_script_denies_it(void **state)
+{
+	(void)state;
+	assert_string_equal(lang_shown("en", "\u0644\u0627\u0626\u062d\u0629"), "ar");
+	assert_string_equal(lang_shown(NULL, "\u0644\u0627\u0626\u062d\u0629"), "ar");
+	assert_string_equal(lang_shown("bg", "\u041f\u0440\u043e\u0435\u043a\u0442"), "bg");
+	assert_string_equal(lang_shown("en", "Order"), "en");
+	assert_string_equal(lang_shown(NULL, "Order"), "");
+	assert_true(lang_is_rtl("ar"));
+	assert_true(lang_is_rtl("he"));
+	assert_false(lang_is_rtl("el"));
+}
+
 int
 main(void)
 {
@@ -200,6 +228,8 @@ main(void)
 		cmocka_unit_test(test_lang_of_a_tie_is_the_expected_one),
 		cmocka_unit_test(test_lang_tells_the_spanish_rows_of_an_english_export),
 		cmocka_unit_test(test_lang_of_each_paragraph_of_a_draft_is_the_expected_one),
+		cmocka_unit_test(test_lang_is_told_by_a_script),
+		cmocka_unit_test(test_lang_shown_is_the_given_one_unless_the_script_denies_it),
 		cmocka_unit_test(test_lang_stands_garbage),
 	};
 

@@ -140,6 +140,26 @@ test_moved_sentence_is_shown_whole_where_it_went(void **state)
 	free_both(&a, &b);
 }
 
+/* A source calls its whole feed English: the script knows better, and which way it is written. */
+static void
+test_redline_of_a_text_from_right_to_left(void **state)
+{
+	struct notice a = NOTICE_INIT, b = NOTICE_INIT;
+	AUTO_REDLINE r = REDLINE_INIT;
+	AUTO_BUF html = BUF_INIT;
+
+	(void)state;
+	notice_set_text(&a.rationale, "\u0627\u0644\u062d\u062f 5 mg.", "en");
+	notice_set_text(&b.rationale, "\u0627\u0644\u062d\u062f 3 mg.", "en");
+	redline_make(&a, &b, &r);
+	redline_html(&r, 0, &html);
+	assert_string_equal(buf_str(&html),
+	    "<div class=\"redline\">\n<ul class=\"callouts\">\n<li><del>5 mg</del> \u2192 <ins>3 mg</ins></li>\n</ul>\n"
+	    "<dl>\n<dt>Rationale</dt>\n<dd lang=\"ar\" dir=\"rtl\">\n"
+	    "<p>\u0627\u0644\u062d\u062f <del>5</del><ins>3</ins> mg.</p>\n</dd>\n</dl>\n</div>\n");
+	free_both(&a, &b);
+}
+
 static void
 test_translated_text_is_shown_whole_both_times(void **state)
 {
@@ -530,6 +550,7 @@ main(void)
 		cmocka_unit_test(test_text_shows_fields_then_words),
 		cmocka_unit_test(test_colour_replaces_the_marks_and_ends_with_each_line),
 		cmocka_unit_test(test_moved_sentence_is_shown_whole_where_it_went),
+		cmocka_unit_test(test_redline_of_a_text_from_right_to_left),
 		cmocka_unit_test(test_translated_text_is_shown_whole_both_times),
 		cmocka_unit_test(test_html_escapes_and_nests),
 		cmocka_unit_test(test_outside_text_cannot_drive_the_terminal),

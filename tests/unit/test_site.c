@@ -97,13 +97,15 @@ test_only_web_addresses_become_links(void **state)
 static void
 test_a_title_tells_its_language(void **state)
 {
-	AUTO_BUF spanish = BUF_INIT;
+	AUTO_BUF spanish = BUF_INIT, arabic = BUF_INIT;
 
 	(void)state;
 	assert_string_equal(page_title_language("Order on the safety of toys"), "en");
 	assert_string_equal(page_title_language("\xD9\x84\xD8\xA7\xD8\xA6\xD8\xAD\xD8\xA9"), "ar");
 	page_quote("td", "title", "es", "Resoluci\xC3\xB3n", 0, &spanish);
 	assert_string_equal(buf_str(&spanish), "<td class=\"title\" lang=\"es\" dir=\"auto\">Resoluci\xC3\xB3n</td>");
+	page_quote("h1", NULL, "en", "\u0644\u0627\u0626\u062d\u0629", 0, &arabic);	/* a record of an English feed */
+	assert_string_equal(buf_str(&arabic), "<h1 lang=\"ar\" dir=\"auto\">\u0644\u0627\u0626\u062d\u0629</h1>");
 }
 
 static void
