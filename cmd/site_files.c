@@ -146,8 +146,13 @@ look(const char *path, const struct buf *bytes, enum there *there, struct error 
 	int rc;
 
 	*there = THERE_NOT;
-	if (lstat(path, &st) < 0)
-		return errno == ENOENT || errno == ENOTDIR ? 0 : error_errno(err, ERR_IO, "cannot look at '%s'", path);
+	if (lstat(path, &st) < 0) {
+		if (errno == ENOENT)
+			return 0;
+		if (errno != ENOTDIR)
+			return error_errno(err, ERR_IO, "cannot look at '%s'", path);
+		return error_set(err, ERR_CONF, "a file is in the way of the folder of '%s': move it away, or publish into another folder", path);
+	}
 	*there = THERE_OTHER;
 	if (!S_ISREG(st.st_mode) || (size_t)st.st_size != bytes->len)
 		return 0;

@@ -121,6 +121,23 @@ test_a_file_in_the_way_of_a_folder_is_told(void **state)
 	assert_file("list.html", NULL);
 }
 
+/* Told before anything is put in place: half a site would be seen else. */
+static void
+test_a_file_that_stood_in_the_way_of_a_folder_is_a_fault_of_the_configuration(void **state)
+{
+	AUTO_FREE char *mine = file_join(dir, "a");
+	struct site_files *f = begin();
+	struct error err;
+
+	(void)state;
+	assert_int_equal(file_write(mine, "mine", 4, NULL, &err), 0);
+	assert_int_equal(put(f, "list.html", 1, "two"), 0);
+	assert_int_equal(put(f, "a/b.html", 1, "one"), ERR_CONF);
+	site_files_free(f);
+	assert_file("a", "mine");
+	assert_file("list.html", NULL);
+}
+
 static void
 test_what_a_stopped_run_put_in_place_is_made_again(void **state)
 {
@@ -391,6 +408,7 @@ main(void)
 		TEST(test_what_is_no_longer_wanted_goes_and_foreign_files_stay),
 		TEST(test_new_files_join_what_is_in_their_folders),
 		TEST(test_a_file_in_the_way_of_a_folder_is_told),
+		TEST(test_a_file_that_stood_in_the_way_of_a_folder_is_a_fault_of_the_configuration),
 		TEST(test_what_a_stopped_run_put_in_place_is_made_again),
 		TEST(test_a_folder_is_kept_as_a_whole),
 		TEST(test_without_the_list_ours_are_known_by_their_mark),
