@@ -55,6 +55,7 @@ struct world {
 	struct site_row *rows;			/* by day, oldest first */
 	char (*blobs)[OID_HEX];			/* of the records, by number of row */
 	uint64_t *fingerprints;			/* of what is known of each row; world_rows begins them with its newest commit */
+	uint64_t *contents;			/* likewise of its record, sectors and place alone: what neither the day nor a follow-up changes */
 	size_t *dossier_of;			/* number of each row's dossier */
 	size_t n, cap;
 	struct row_list members;		/* all rows, by dossier, in lineage order */
@@ -97,6 +98,7 @@ void world_lists_of(struct world *w, const struct site_row *row, void (*fn)(void
 
 /* What a page of these rows hangs on. */
 uint64_t rows_key(const struct world *w, uint64_t key, const struct site_row *const *rows, size_t n);
+uint64_t rows_contents_key(const struct world *w, uint64_t key, const struct site_row *const *rows, size_t n);	/* if it shows no more than their contents */
 
 /* A dossier's page and what lies beside it. */
 bool publish_dossier_kept(struct site_files *f, const struct world_dossier *d);	/* nothing changed in it: its files stay */

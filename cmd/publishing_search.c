@@ -196,7 +196,7 @@ put_piece(void *ctx, const char *name, const struct buf *bytes)
 static uint64_t
 segment_key(const struct filling *f, uint64_t key, size_t from, size_t n)
 {
-	return rows_key(f->w, key, f->rows + from, n);
+	return rows_contents_key(f->w, key, f->rows + from, n);
 }
 
 static bool

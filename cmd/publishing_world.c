@@ -157,11 +157,12 @@ in_time(const struct world *w, const struct site_row *r)
 static void
 take_fingerprints(struct world *w)
 {
+	w->contents = xcalloc(w->n + 1, sizeof(*w->contents));
 	for (size_t i = 0; i < w->n; i++) {
 		const struct site_row *r = &w->rows[i];
-		uint64_t key = site_key_text(w->fingerprints[i], r->dossier);
+		uint64_t key = w->contents[i] = site_key_text(site_key_text(w->fingerprints[i], r->dossier), r->sectors);
 
-		key = site_key_text(site_key_text(key, r->sectors), r->twin);
+		key = site_key_text(key, r->twin);
 		key = site_key_number(key, date_is_set(r->effective_deadline) ? date_days(r->effective_deadline) : INT64_MIN);
 		w->fingerprints[i] = site_key_number(key, in_time(w, r) + 2 * r->withdrawn);
 	}
@@ -169,12 +170,24 @@ take_fingerprints(struct world *w)
 		w->dossiers[i].key = rows_key(w, w->key, w->members.v + w->dossiers[i].first, w->dossiers[i].n);
 }
 
+static uint64_t
+key_of(const struct world *w, const uint64_t *of, uint64_t key, const struct site_row *const *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		key = site_key_number(key, (int64_t)of[rows[i] - w->rows]);
+	return site_key_number(key, (int64_t)n);
+}
+
 uint64_t
 rows_key(const struct world *w, uint64_t key, const struct site_row *const *rows, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		key = site_key_number(key, (int64_t)w->fingerprints[rows[i] - w->rows]);
-	return site_key_number(key, (int64_t)n);
+	return key_of(w, w->fingerprints, key, rows, n);
+}
+
+uint64_t
+rows_contents_key(const struct world *w, uint64_t key, const struct site_row *const *rows, size_t n)
+{
+	return key_of(w, w->contents, key, rows, n);
 }
 
 void
@@ -245,6 +258,7 @@ world_clear(struct world *w)
 	free(w->rows);
 	free(w->blobs);
 	free(w->fingerprints);
+	free(w->contents);
 	free(w->dossier_of);
 	free(w->members.v);
 	free(w->closing.v);
