@@ -67,7 +67,8 @@ publish_feed(struct world *w, struct site_files *f, const char *path, const char
 {
 	uint64_t key = feed_key(w, title, recent, n);
 	AUTO_FREE char *site = w->meta.url != NULL ? xasprintf("%s%s", w->meta.url, page) : NULL;
-	const struct atom_feed feed = { .subscription = path, .title = title, .site = site };
+	AUTO_FREE char *self = w->meta.url != NULL ? xasprintf("%s%s", w->meta.url, path) : NULL;
+	const struct atom_feed feed = { .subscription = path, .title = title, .site = site, .self = self };
 	AUTO_BUF xml = BUF_INIT;
 	struct digest d;
 

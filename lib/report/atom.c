@@ -193,6 +193,8 @@ add_head(const struct atom_feed *feed, int64_t updated, struct buf *out)
 	buf_adds(out, "<author><name>regwatch</name></author>\n<generator>regwatch</generator>\n");
 	if (said_is_link(feed->site))
 		add_link("alternate", "text/html", feed->site, out);
+	if (said_is_link(feed->self))
+		add_link("self", "application/atom+xml", feed->self, out);
 }
 
 void

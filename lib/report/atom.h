@@ -6,7 +6,8 @@
 
 struct atom_feed {
 	const char *subscription, *title;
-	const char *site;		/* NULL without */
+	const char *site;		/* the page it tells of; NULL without */
+	const char *self;		/* where the feed itself will be found; NULL when that is not known */
 };
 
 /* Appends the feed of a digest's items: one entry an event, newest first, at most 'most' entries. Ids are 'urn:uuid:' made of commit, kind of event and its number

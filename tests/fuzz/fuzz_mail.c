@@ -182,7 +182,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	REQUIRE(fuzz_is_text(buf_str(&plain), plain.len, true));
 	digest_html(&d, 0, &html);
 	REQUIRE(fuzz_is_text(buf_str(&html), html.len, true) && strcasestr(buf_str(&html), "<script") == NULL);
-	atom_render(&d, &(struct atom_feed){ d.subscription, d.title, d.site }, 100, &atom);
+	atom_render(&d, &(struct atom_feed){ d.subscription, d.title, d.site, NULL }, 100, &atom);
 	well_formed(&atom);
 	digest_clear(&d);
 	return 0;

@@ -16,7 +16,7 @@ save(const char *folder, const char *name, const char *suffix, const struct buf 
 static void
 sample(const char *folder, const char *name, struct digest *d)
 {
-	const struct atom_feed feed = { d->subscription, d->title, d->site };
+	const struct atom_feed feed = { d->subscription, d->title, d->site, NULL };
 	AUTO_BUF text = BUF_INIT, html = BUF_INIT, mail = BUF_INIT, atom = BUF_INIT;
 	struct error err;
 

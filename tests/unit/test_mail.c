@@ -240,7 +240,7 @@ test_feed_of_a_digest(void **state)
 
 	(void)state;
 	world_toys(&d);
-	atom_render(&d, &(struct atom_feed){ d.subscription, d.title, d.site }, 100, &out);
+	atom_render(&d, &(struct atom_feed){ d.subscription, d.title, d.site, NULL }, 100, &out);
 	assert_golden("toys.atom", &out);
 	digest_clear(&d);
 }
@@ -263,7 +263,7 @@ test_feed_keeps_the_newest_entries(void **state)
 
 	(void)state;
 	world_many(&d, 30);
-	atom_render(&d, &(struct atom_feed){ "s", "t", NULL }, 10, &out);
+	atom_render(&d, &(struct atom_feed){ "s", "t", NULL, NULL }, 10, &out);
 	assert_int_equal(count_of(buf_str(&out), "<entry>"), 10);
 	assert_non_null(strstr(buf_str(&out), "<title>G/TBT/N/BRA/30: "));
 	assert_non_null(strstr(buf_str(&out), "<title>G/TBT/N/BRA/21: "));
@@ -292,7 +292,7 @@ test_the_id_of_an_event_depends_on_nothing_but_it(void **state)
 
 	(void)state;
 	world_toys(&d);
-	atom_render(&d, &(struct atom_feed){ "toys", "Toys", NULL }, 100, &all);
+	atom_render(&d, &(struct atom_feed){ "toys", "Toys", NULL, NULL }, 100, &all);
 	digest_clear(&d);
 	world_frame(&d);
 	d.today = DAY(2026, 1, 1);
@@ -301,11 +301,25 @@ test_the_id_of_an_event_depends_on_nothing_but_it(void **state)
 	memset(&d.items[0].events, 0, sizeof(d.items[0].events));
 	events_add(&d.items[0].events, EVENT_EDITED, "description, hs", NULL, NULL);
 	digest_sort(&d);
-	atom_render(&d, &(struct atom_feed){ "other", "Other", "https://x.example/" }, 100, &one);
+	atom_render(&d, &(struct atom_feed){ "other", "Other", "https://x.example/", NULL }, 100, &one);
 	digest_clear(&d);
 	a = id_of(&all, "edited at the source");
 	b = id_of(&one, "edited at the source");
 	assert_string_equal(a, b);
+}
+
+static void
+test_a_feed_names_its_page_and_itself(void **state)
+{
+	struct digest d;
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	digest_init(&d);
+	atom_render(&d, &(struct atom_feed){ "sector/toys.atom", "Toys", "https://x.example/sector/toys.html", "https://x.example/sector/toys.atom" }, 100, &out);
+	digest_clear(&d);
+	assert_non_null(strstr(buf_str(&out), "<link rel=\"alternate\" type=\"text/html\" href=\"https://x.example/sector/toys.html\"/>\n"
+	    "<link rel=\"self\" type=\"application/atom+xml\" href=\"https://x.example/sector/toys.atom\"/>\n"));
 }
 
 static void
@@ -316,10 +330,10 @@ test_a_feed_is_the_same_on_every_day(void **state)
 
 	(void)state;
 	world_toys(&d);
-	atom_render(&d, &(struct atom_feed){ "toys", "Toys", NULL }, 100, &first);
+	atom_render(&d, &(struct atom_feed){ "toys", "Toys", NULL, NULL }, 100, &first);
 	d.today = DAY(2026, 1, 1);
 	d.at += 1000000;
-	atom_render(&d, &(struct atom_feed){ "toys", "Toys", NULL }, 100, &later);
+	atom_render(&d, &(struct atom_feed){ "toys", "Toys", NULL, NULL }, 100, &later);
 	assert_string_equal(buf_str(&first), buf_str(&later));
 	digest_clear(&d);
 }
@@ -339,6 +353,7 @@ main(void)
 		cmocka_unit_test(test_feed_of_a_digest),
 		cmocka_unit_test(test_feed_keeps_the_newest_entries),
 		cmocka_unit_test(test_the_id_of_an_event_depends_on_nothing_but_it),
+		cmocka_unit_test(test_a_feed_names_its_page_and_itself),
 		cmocka_unit_test(test_a_feed_is_the_same_on_every_day),
 	};
 
