@@ -114,17 +114,28 @@ add_newest(const struct site_meta *m, const struct page *p, const struct site_li
 	buf_adds(out, "</section>\n");
 }
 
-/* Numbers of all pages, by the year of each page's oldest row. */
+#define NUMBERS 24	/* of pages on the first one; of a longer list every so many, and the newest of each year */
+
+static int
+year_of(const struct site_list *l, size_t page)
+{
+	return l->rows[(page - 1) * SITE_PAGE_ROWS]->distributed.year;
+}
+
+/* Numbers of the pages, by the year of each page's oldest row. */
 static void
 add_numbers(const struct page *p, const struct site_list *l, struct buf *out)
 {
+	size_t pages = site_list_pages(l, SITE_ALL), every = (pages + NUMBERS - 1) / NUMBERS;
 	int year = -1;
 
 	buf_adds(out, "<section aria-labelledby=\"all\">\n<h2 id=\"all\">All of them</h2>\n<nav class=\"pages\" aria-labelledby=\"all\">\n<ul>\n");
-	for (size_t page = site_list_pages(l, SITE_ALL); page > 0; page--) {
-		int its = l->rows[(page - 1) * SITE_PAGE_ROWS]->distributed.year;
+	for (size_t page = pages; page > 0; page--) {
+		int its = year_of(l, page);
 		AUTO_BUF number = BUF_INIT;
 
+		if (its == year && page > 1 && (pages - page) % every > 0)
+			continue;
 		buf_adds(out, its == year ? " " : year == -1 ? "<li>" : "</li>\n<li>");
 		if (its != year && its > 0)
 			buf_addf(out, "<span>%d:</span> ", its);

@@ -57,9 +57,10 @@
 
 struct buf;
 
-#define SITE_PAGE_ROWS 100	/* of a page of a list: about 40 KB */
-#define SITE_NEWEST_ROWS 40	/* on the first page of a list */
-#define SITE_CLOSING_ROWS 20	/* on the first page of a list */
+/* A row has up to 560 bytes: so that each page of a list stays under 50 KB together with the style sheet. */
+#define SITE_PAGE_ROWS 60	/* of a page of a list */
+#define SITE_NEWEST_ROWS 20	/* on the first page of a list */
+#define SITE_CLOSING_ROWS 10	/* on the first page of a list */
 
 /* All strings of the models are borrowed. */
 
