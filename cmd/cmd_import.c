@@ -196,17 +196,32 @@ import_page(struct import *im, const struct buf *text, struct error *err)
 	return take_items(im, &items, NULL, err);
 }
 
-/* A saved page does not always tell its own number: a link in it, or else the digits of the file's name, do. */
+#define PAGE_DIGITS 3	/* at least, in the number of a page: names like page-2.html tell another one */
+
+/* The number in a name like 27517.html or en-27517.html, 0 in any other: a wrong one would be a wrong address, and news where there is none. */
+static long
+number_in_name(const char *file)
+{
+	const char *base = strrchr(file, '/');
+	size_t before, digits;
+
+	base = base != NULL ? base + 1 : file;
+	before = strcspn(base, "0123456789");
+	digits = strspn(base + before, "0123456789");
+	if (digits < PAGE_DIGITS || (base[before + digits] != '.' && base[before + digits] != '\0') || (before > 0 && strchr("-_", base[before - 1]) == NULL))
+		return 0;
+	return strtol(base + before, NULL, 10);
+}
+
+/* A saved page does not always tell its own number: a link in it, or else the file's name, does. 0: neither. */
 static long
 page_number(const char *html, const char *file)
 {
-	const char *link = strstr(html, "/notification/"), *base = strrchr(file, '/');
+	const char *link = strstr(html, "/notification/");
 
 	if (link != NULL && isdigit((unsigned char)link[strlen("/notification/")]))
 		return strtol(link + strlen("/notification/"), NULL, 10);
-	base = base != NULL ? base + 1 : file;
-	base += strcspn(base, "0123456789");
-	return strtol(base, NULL, 10);
+	return number_in_name(file);
 }
 
 static int
