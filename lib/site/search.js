@@ -189,22 +189,18 @@ function cutAt(words, first, last) {
 	return [...ends, ""].map((_, i) => i).filter(i => (i === 0 || ends[i - 1] <= last) && (i === ends.length || ends[i] > first));
 }
 
-/* The pieces of long lists where those of a word are, or of words that begin so. */
-async function listsOf(segment, word, begins) {
-	const first = bytesOf(word);
-	return cutAt(await piece(segment.key + "/b", segment.stamp), first, begins ? first + "ff" : first).map(hex);
-}
-
-/* The documents of a segment that have the word: number -> 1 when it stands in the title, else 0. Long lists lie in pieces of their own, those of frequent
- * words are looked for only there. */
+/* The documents of a segment that have the word: number -> 1 when it stands in the title, else 0. Long lists lie in pieces of their own: beside the word
+ * stands which one. For frequent words that is not read: the piece of boundaries tells it for all of them. */
 async function documentsOf(segment, word, frequent) {
 	const found = new Map();
-	const read = async (kind, name) => readList(await piece(segment.key + "/" + kind + name, segment.stamp), word, false, found);
-	const readLists = async () => read("l", (await listsOf(segment, word, false))[0]);
-	if (frequent)
-		await readLists();
-	if (found.size === 0 && await read("w", rowsOf(word, false, segment.files)[0]))
-		await readLists();
+	const read = async name => readList(await piece(segment.key + "/" + name, segment.stamp), word, false, found);
+	if (frequent && segment.files > 1) {
+		const [part] = cutAt(await piece(segment.key + "/b", segment.stamp), bytesOf(word), bytesOf(word));
+		await read("l" + hex(part));
+	}
+	if (found.size === 0)
+		for (const name of await read("w" + rowsOf(word, false, segment.files)[0]))
+			await read(name);
 	return found;
 }
 
@@ -212,17 +208,14 @@ async function documentsOf(segment, word, frequent) {
  * of them. */
 async function documentsOfBeginning(segment, word, hits) {
 	const found = new Map(), decided = () => hits && [...hits.keys()].every(doc => hits.size === 1 ? found.has(doc) : found.get(doc));
-	const read = async (kind, name) => decided() ? false : readList(await piece(segment.key + "/" + kind + name, segment.stamp), word, true, found);
-	const all = async (kind, names) => {
-		let elsewhere = false;
-		if (!hits)
-			return (await Promise.all(names.map(name => read(kind, name)))).some(Boolean);
-		for (const name of names)
-			elsewhere = await read(kind, name) || elsewhere;
-		return elsewhere;
-	};
-	if (await all("w", rowsOf(word, true, segment.files)) && !decided())
-		await all("l", await listsOf(segment, word, true));
+	const read = async name => decided() ? [] : readList(await piece(segment.key + "/" + name, segment.stamp), word, true, found);
+	const rows = rowsOf(word, true, segment.files).map(row => "w" + row);
+	if (!hits)
+		await Promise.all((await Promise.all(rows.map(read))).flat().map(read));
+	else
+		for (const row of rows)
+			for (const part of await read(row))
+				await read(part);
 	return found;
 }
 
@@ -247,16 +240,18 @@ function eachDocument(packed, fn) {
 	});
 }
 
-/* Adds the documents of a word; true when the list of one lies elsewhere. */
+/* Adds the documents of a word, or of those that begin so; the pieces where longer lists lie. */
 function readList(text, word, begins, found) {
-	let elsewhere = false;
+	const elsewhere = new Set();
 	eachEntry(text, (entry, packed) => {
 		if (begins ? !entry.startsWith(word) : entry !== word)
 			return;
-		eachDocument(packed, (doc, head) => found.set(doc, head | (found.get(doc) || 0)));
-		elsewhere ||= packed === "";
+		if (packed[0] === "!")
+			elsewhere.add("l" + hex(new Reader(packed.slice(1)).number()));
+		else
+			eachDocument(packed, (doc, head) => found.set(doc, head | (found.get(doc) || 0)));
 	});
-	return elsewhere;
+	return [...elsewhere];
 }
 
 /* May the word be the start of one? The last one as typed. */

@@ -97,7 +97,7 @@ write_words(const char *key, struct search_term *const *v, size_t n, unsigned fi
 		for (to = from; to < n && search_shard(v[to]->word) * files / SEARCH_ROWS == f; to++)
 			;
 		(void)snprintf(name, sizeof(name), "%02x", f);
-		rc = search_words_write(key, name, v + from, to - from, LONG_LIST, emit, ctx);
+		rc = search_words_write(key, name, v + from, to - from, emit, ctx);
 	}
 	return rc;
 }
@@ -118,29 +118,39 @@ lists_span(struct search_term *const *v, size_t n)
 	return i;
 }
 
-/* The first piece is written even if it is empty: who knows that a word is frequent elsewhere looks there at once. */
 static int
-write_lists(const char *key, struct search_term *const *v, size_t n, search_emit emit, void *ctx)
+write_lists_part(const char *key, unsigned part, struct search_term *const *v, size_t n, search_emit emit, void *ctx)
 {
-	AUTO_BUF boundaries = BUF_INIT;
-	size_t from = 0, to;
-	unsigned part = 0;
 	char name[16];
 	int rc;
 
-	buf_addf(&boundaries, "regwatchIndex(\"%s/b\",\"", key);
-	do {
+	(void)snprintf(name, sizeof(name), "%02x", part);
+	rc = search_lists_write(key, name, v, n, LONG_LIST, emit, ctx);
+	for (size_t i = 0; i < n; i++)
+		if (v[i]->list.len > LONG_LIST)
+			search_list_elsewhere(part, &v[i]->list);
+	return rc;
+}
+
+/* Who knows that a word is frequent in all looks for its long list here at once, so there is a first piece even if it is empty. */
+static int
+write_lists(const char *key, struct search_term *const *v, size_t n, bool boundaries, search_emit emit, void *ctx)
+{
+	AUTO_BUF words = BUF_INIT;
+	size_t from = 0, to;
+	int rc = 0;
+
+	buf_addf(&words, "regwatchIndex(\"%s/b\",\"", key);
+	for (unsigned part = 0; rc == 0 && (from < n || part == 0); part++, from = to) {
 		to = from + lists_span(v + from, n - from);
 		if (part > 0) {
-			buf_adds(&boundaries, part > 1 ? " " : "");
-			search_boundary(v[from - 1]->word, v[from]->word, &boundaries);
+			buf_adds(&words, part > 1 ? " " : "");
+			search_boundary(v[from - 1]->word, v[from]->word, &words);
 		}
-		(void)snprintf(name, sizeof(name), "%02x", part++);
-		rc = search_lists_write(key, name, v + from, to - from, LONG_LIST, emit, ctx);
-		from = to;
-	} while (rc == 0 && from < n);
-	buf_adds(&boundaries, "\")\n");
-	return rc != 0 ? rc : emit_piece(key, "b", &boundaries, emit, ctx);
+		rc = write_lists_part(key, part, v + from, to - from, emit, ctx);
+	}
+	buf_adds(&words, "\")\n");
+	return rc != 0 || !boundaries ? rc : emit_piece(key, "b", &words, emit, ctx);
 }
 
 static void
@@ -205,9 +215,9 @@ search_segment_write(const char *key, const struct search_doc *docs, size_t n, s
 		search_list_pack(&v[i]->list);
 	if (past != NULL)
 		search_past_terms(past, docs, n, v);
-	rc = write_words(key, v, terms.n, search_files(n), emit, ctx);
+	rc = write_lists(key, v, terms.n, search_files(n) > 1, emit, ctx);
 	if (rc == 0)
-		rc = write_lists(key, v, terms.n, emit, ctx);
+		rc = write_words(key, v, terms.n, search_files(n), emit, ctx);
 	if (rc == 0)
 		rc = write_docs(key, docs, n, emit, ctx);
 	search_terms_clear(&terms);

@@ -4,9 +4,10 @@
  * - Documents are put in order of (date, id). Those of one year, SEARCH_SEGMENT at a time in that order, are a segment: "2026-0", "2026-1", ... Undated ones are
  *   year 0. So a new document, which bears a late date, changes one segment, and within it the pieces with words of the documents behind its place.
  * - A segment's words lie in 1 to 256 pieces by a fixed table of first letters (search_prefixes): as many as the power of two that gives a piece some 16
- *   documents' words. Each is SEGMENT/wNN.js. Longer lists lie apart (the word's entry is then empty), so that looking for a rare word through all years reads
- *   little: SEGMENT/lNN.js, all such words in order, some 1.1 KB a piece, so that a frequent word has one almost alone. SEGMENT/b.js tells where these pieces begin, but the
- *   first: words " ". No list is longer than a segment, so no piece is long, however frequent a word (search_list.h).
+ *   documents' words. Each is SEGMENT/wNN.js. Longer lists lie apart, so that looking for a rare word through all years reads little: SEGMENT/lNN.js, all
+ *   such words in order, some 1.1 KB a piece, so that a frequent word has one almost alone. The word's entry tells which piece (search_list.h). Where there
+ *   are several pieces of words, SEGMENT/b.js tells where those of lists begin, but the first: words " "; with it several frequent words are found without
+ *   their entries. No list is longer than a segment, so no piece is long, however frequent a word.
  * - A segment's documents lie in pieces of SEARCH_BLOCK, as a result shows them: SEGMENT/dNN.js.
  * - Symbols lie in pieces of their own over all years (symbols/NN.js): "G/TBT/N/USA/2211", "usa 2211" and "2024/0321/FI" are found with one look.
  * - Over all years before the newest lies a table that tells for each word which notifications have it (search_past.h; search_often.h for frequent words). So

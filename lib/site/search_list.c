@@ -10,6 +10,7 @@
 #define DIGITS (SEARCH_SEGMENT / BITS + 1)
 #define FEW 64			/* bytes of a list that need not be shorter */
 #define MARK '~'		/* begins numbers of 51,570 or more, which no segment has */
+#define ELSEWHERE '!'		/* no digit */
 
 /* ---- packing ---- */
 
@@ -50,7 +51,21 @@ search_list_pack(struct buf *list)
 	buf_add(list, bits.data, bits.len);
 }
 
+void
+search_list_elsewhere(uint32_t part, struct buf *list)
+{
+	buf_reset(list);
+	buf_addc(list, ELSEWHERE);
+	search_number(part, list);
+}
+
 /* ---- reading ---- */
+
+bool
+search_elsewhere(struct search_reader list)
+{
+	return list.at < list.end && *list.at == ELSEWHERE;
+}
 
 static bool
 each_bit(struct search_reader list, size_t n, void (*fn)(void *ctx, uint32_t doc, bool head), void *ctx)

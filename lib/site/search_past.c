@@ -104,9 +104,14 @@ add_list(void *ctx, const char *word, struct search_reader list)
 {
 	struct adding *a = ctx;
 
-	a->missing += list.at == list.end;
-	a->lists += list.at < list.end;
-	a->term = a->past != NULL && list.at < list.end ? search_terms_get(&a->past->terms, word) : NULL;
+	if (search_elsewhere(list)) {
+		a->missing++;
+		return true;
+	}
+	if (list.at == list.end)
+		return false;
+	a->lists++;
+	a->term = a->past != NULL ? search_terms_get(&a->past->terms, word) : NULL;
 	return search_list_each(list, a->n, add_place, a);
 }
 
@@ -238,8 +243,11 @@ write_part(unsigned row, unsigned part, struct search_term *const *v, size_t n, 
 	(void)snprintf(name, sizeof(name), "%02x%x", row, part);
 	for (size_t i = 0; i < n; i++)
 		lists = lists || v[i]->list.len > LONG_LIST;
-	rc = search_words_write("past", name, v, n, LONG_LIST, emit, ctx);
-	return rc != 0 || !lists ? rc : search_lists_write("past", name, v, n, LONG_LIST, emit, ctx);
+	rc = lists ? search_lists_write("past", name, v, n, LONG_LIST, emit, ctx) : 0;
+	for (size_t i = 0; i < n; i++)
+		if (v[i]->list.len > LONG_LIST)
+			buf_reset(&v[i]->list);
+	return rc != 0 ? rc : search_words_write("past", name, v, n, emit, ctx);
 }
 
 static int

@@ -106,15 +106,14 @@ emit_piece(const char *folder, char kind, const char *name, struct buf *bytes, s
 }
 
 int
-search_words_write(const char *folder, const char *name, struct search_term *const *v, size_t n, size_t longest, search_emit emit, void *ctx)
+search_words_write(const char *folder, const char *name, struct search_term *const *v, size_t n, search_emit emit, void *ctx)
 {
 	AUTO_BUF words = BUF_INIT;
 	const char *before = "";
-	const struct buf elsewhere = BUF_INIT;
 
 	open_piece(folder, 'w', name, &words);
 	for (size_t i = 0; i < n; i++) {
-		search_entry(before, v[i]->word, v[i]->list.len > longest ? &elsewhere : &v[i]->list, &words);
+		search_entry(before, v[i]->word, &v[i]->list, &words);
 		before = v[i]->word;
 	}
 	return emit_piece(folder, 'w', name, &words, emit, ctx);

@@ -22,10 +22,10 @@ void search_string(const char *s, struct buf *out);
 /* As much of a word as tells it from the one before it in the order of bytes. */
 void search_boundary(const char *before, const char *word, struct buf *out);
 
-/* Words in order with lists of up to 'longest' bytes, those of longer ones empty: FOLDER/wNAME.js. */
-int search_words_write(const char *folder, const char *name, struct search_term *const *v, size_t n, size_t longest, search_emit emit, void *ctx);
+/* Words in order with their lists: FOLDER/wNAME.js. */
+int search_words_write(const char *folder, const char *name, struct search_term *const *v, size_t n, search_emit emit, void *ctx);
 
-/* Likewise those with longer ones: FOLDER/lNAME.js. */
+/* Likewise those whose lists are longer than so many bytes: FOLDER/lNAME.js. What is to stand beside these words instead, the caller puts in the lists' place. */
 int search_lists_write(const char *folder, const char *name, struct search_term *const *v, size_t n, size_t longest, search_emit emit, void *ctx);
 
 struct search_reader {
