@@ -106,5 +106,6 @@ COMMAND(verify);
 COMMAND(rebuild);
 COMMAND(help);
 COMMAND(version);
+COMMAND(completion);
 
 #endif

@@ -43,6 +43,7 @@ const struct command commands[] = {
 	{ "rebuild", NEED_CONF | NEED_LOCK, OPT_STORE, 0, 0, "", "make the index anew", FULL(cmd_rebuild) },
 	{ "help", NEED_NOTHING, 0, 0, 1, "[COMMAND]", "this, or what a command takes", cmd_help },
 	{ "version", NEED_NOTHING, 0, 0, 0, "", "the program's version", cmd_version },
+	{ "completion", NEED_NOTHING, 0, 1, 1, "bash", "what a shell needs to complete commands and options", cmd_completion },
 };
 
 const size_t commands_count = sizeof(commands) / sizeof(*commands);

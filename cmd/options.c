@@ -257,6 +257,21 @@ options_clear(struct options *o)
 }
 
 void
+options_names(unsigned allowed, struct buf *out)
+{
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if ((rows[i].bits & allowed) != 0)
+			buf_addf(out, " --%s%s", rows[i].name, rows[i].argument != NULL ? "=" : "");
+}
+
+void
+options_formats(struct buf *out)
+{
+	for (size_t i = 0; i < COUNT(formats); i++)
+		buf_addf(out, "%s%s", i > 0 ? " " : "", formats[i]);
+}
+
+void
 options_help(unsigned allowed, struct buf *out)
 {
 	for (size_t i = 0; i < COUNT(rows); i++) {

@@ -48,4 +48,8 @@ bool options_date(const char *text, struct date *out);
 /* "--sector S  --member CC ...", one line an option, for help. */
 void options_help(unsigned allowed, struct buf *out);
 
+/* For completion: " --sector= --open", the names of all formats with blanks between. */
+void options_names(unsigned allowed, struct buf *out);
+void options_formats(struct buf *out);
+
 #endif
