@@ -235,6 +235,13 @@ publish_segment(struct filling *f, const struct search_segment *s, size_t from, 
 	return rc;
 }
 
+/* Stamps are part of what is published: they know the form of the pieces, not the program's file as the keys do. */
+static uint64_t
+search_form_key(void)
+{
+	return site_key_number(site_key_text(SITE_KEY_INIT, REGWATCH_VERSION), SEARCH_FORM);
+}
+
 static int
 publish_segments(struct filling *f, struct error *err)
 {
@@ -251,8 +258,7 @@ publish_segments(struct filling *f, struct error *err)
 		year = f->docs[from].date.year;
 		n = search_segment_span(f->docs + from, f->w->n - from, &chunk, s->key);
 		s->n = n;
-		/* part of what is published: no key, for that knows the program's file */
-		snprintf(s->stamp, sizeof(s->stamp), "%08x", (unsigned)(segment_key(f, site_key_text(SITE_KEY_INIT, REGWATCH_VERSION), from, n) >> 32));
+		snprintf(s->stamp, sizeof(s->stamp), "%08x", (unsigned)(segment_key(f, search_form_key(), from, n) >> 32));
 		rc = publish_segment(f, s, from, err);
 	}
 	return rc;

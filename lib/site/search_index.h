@@ -28,6 +28,7 @@
 
 struct buf;
 
+#define SEARCH_FORM 2		/* raised with each change of what pieces look like: none that a browser has kept is then read with others */
 #define SEARCH_SEGMENT 4096	/* documents of a segment */
 #define SEARCH_BLOCK 16		/* documents of a piece of the table */
 #define SEARCH_KEY 12		/* "2026-0" and NUL */
