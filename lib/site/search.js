@@ -8,10 +8,11 @@ const BEGINNING = 3;		/* letters of the last word that make it a beginning: fewe
 const WORDS = 12;		/* of a question */
 const SYMBOLS = 6;		/* documents shown for a symbol before the words are looked for */
 const FEW = 2;			/* segments: to leave out more of them is not worth another look */
-const PARTS = 3, LISTS = 3, OFTEN = 3;	/* parts of the table, pieces of long lists, frequent words that are read for a beginning: with more it is no rare one */
+const PARTS = 8, LISTS = 6, OFTEN = 3;	/* parts of the table, pieces of long lists, frequent words that are read for a beginning: with more it is no rare one */
+const LIST = 5000;		/* bytes of a piece of long lists of the table: as much as so many documents of a frequent word */
 const PLACE = 2 ** 20;		/* more than a day has documents */
 const GROUP = 4;		/* rows whose parts one piece tells */
-const SPAN = 4;			/* years that are looked at together */
+const SPAN = 2;			/* years that are looked at together */
 const ROOM = 1500, YEARS = 16384;	/* bytes of a piece of a frequent word's list, years of all pieces (search_often.c) */
 const FIRST_YEAR = 1899, CHUNKS = 64;	/* of the numbers of segments in the pieces of symbols */
 
@@ -394,7 +395,7 @@ async function addFrequent({ name, documents }, year, among, numbers) {
 	}));
 }
 
-/* What is joined: the most frequent words' lists are those of two words, the rarest of them and another, where there is such a list. */
+/* What is joined, that which costs and leaves least first: the most frequent words' lists are those of two words, the rarest of them and another, where there is such a list. */
 async function pairsOf(often) {
 	const exact = often.filter(a => !a.begins), from = exact.length > 1 ? new Reader(await pastPiece("g")).number() : 0;
 	const [rarest, ...others] = exact.filter(a => a.rank > from).map(a => a.often[0]), paired = new Set(), joined = [];
@@ -405,9 +406,8 @@ async function pairsOf(often) {
 		paired.add(rarest).add(other);
 		joined.push({ places: new Set(), lists: [], often: [{ name: "g" + [rarest.word, other.word].sort().join("-"), documents }] });
 	}
-	const expected = a => a.often.reduce((n, o) => n + o.documents, 0);
-	return often.filter(a => !paired.has(a.often[0])).concat(joined)
-		.sort((a, b) => a.places.size + a.lists.length - b.places.size - b.lists.length || expected(a) - expected(b));
+	const expected = a => a.often.reduce((n, o) => n + o.documents, a.places.size + a.lists.length * LIST);
+	return often.filter(a => !paired.has(a.often[0])).concat(joined).sort((a, b) => expected(a) - expected(b));
 }
 
 const both = (a, b) => a ? new Set([...a].filter(x => b.has(x))) : b;
@@ -421,7 +421,7 @@ async function* closedHits(asked) {
 	if (asked.some(a => a.none))
 		return;
 	for (const a of asked.filter(a => a.known && !a.wide && a.rank === 0).sort((a, b) => a.lists.length - b.lists.length)) {
-		if (segments.length <= FEW)
+		if (segments.length <= Math.max(FEW, a.lists.length))
 			break;
 		places = both(places, await readPlaces(a));
 		const days = [...new Set([...places].map(p => Math.floor(p / PLACE)))];
