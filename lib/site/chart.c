@@ -116,13 +116,15 @@ tick_distance(const struct chart *c, size_t pixels)
 	return (c->n + fit - 1) / fit;
 }
 
+/* In the middle of its column, or at that side of it where half the label would leave a narrow drawing. */
 static void
 add_tick(const struct chart *c, size_t i, long y, bool narrow, struct buf *out)
 {
-	bool wide = utf8_width(tick_of(c, i)) * LETTER * c->n > NARROW, first = wide && i == 0, last = wide && i + 1 == c->n;
+	size_t wide = utf8_width(tick_of(c, i)) * LETTER * c->n;
+	bool first = wide > NARROW * (2 * i + 1), last = !first && wide > NARROW * (2 * (c->n - i) - 1);
 
 	buf_addf(out, "<text class=\"tick%s%s\" x=\"", first ? " start" : last ? " end" : "", narrow ? "" : " more");
-	add_share(first ? 0 : last ? 2 : 2 * (long)i + 1, last ? 2 : 2 * (long)c->n, 100, out);
+	add_share(2 * (long)i + (first ? 0 : last ? 2 : 1), 2 * (long)c->n, 100, out);
 	buf_addf(out, "%%\" y=\"%ld\">", y);
 	xml_escape(tick_of(c, i), out);
 	buf_adds(out, "</text>\n");

@@ -169,6 +169,25 @@ test_many_labels_leave_out_the_first(void **state)
 	assert_in_range(out.len, 1000, 120000);
 }
 
+/* Fourteen weeks: the label of the last but one, 80 pixels in the middle of a column that ends 19 before the edge of 270, would be cut. */
+static void
+test_no_label_leaves_a_narrow_drawing(void **state)
+{
+	static const char *weeks[14];
+	static const long values[14] = { 1 };
+	const struct chart_series series = { "S", NULL, values };
+	const struct chart c = { .id = "w", .title = "T", .axis = "Week from", .unit = "drafts", .labels = weeks, .n = 14, .series = &series, .series_n = 1 };
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < 14; i++)
+		weeks[i] = i == 0 ? "2026-11-16" : i == 6 ? "2026-12-28" : i == 12 ? "2027-02-08" : "2027-00-00";
+	chart_columns(&c, &out);
+	assert_non_null(strstr(buf_str(&out), "<text class=\"tick start\" x=\"0%\" y=\"190\">2026-11-16</text>"));
+	assert_non_null(strstr(buf_str(&out), "<text class=\"tick\" x=\"46.428%\" y=\"190\">2026-12-28</text>"));
+	assert_non_null(strstr(buf_str(&out), "<text class=\"tick end\" x=\"92.857%\" y=\"190\">2027-02-08</text>"));
+}
+
 /* Years alone are named below 24 months: each where its January is; the year of a lone December gives way to the next. */
 static void
 test_ticks_that_are_given_are_kept(void **state)
@@ -298,6 +317,7 @@ main(void)
 		cmocka_unit_test(test_long_names_are_cut_for_the_screen),
 		cmocka_unit_test(test_nothing_is_said_not_drawn),
 		cmocka_unit_test(test_many_labels_leave_out_the_first),
+		cmocka_unit_test(test_no_label_leaves_a_narrow_drawing),
 		cmocka_unit_test(test_ticks_that_are_given_are_kept),
 		cmocka_unit_test(test_days_given_are_sorted_around_sixty),
 		cmocka_unit_test(test_months_and_weeks_are_counted_by_the_calendar),
