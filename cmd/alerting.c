@@ -175,9 +175,9 @@ print_turn(struct turn *t, struct error *err)
 }
 
 int
-alert_dry_run(struct app *app, const struct strv *names, struct error *err)
+alert_dry_run(struct app *app, const struct strv *names, const char *retried, struct error *err)
 {
-	struct round round = { .app = app };
+	struct round round = { .app = app, .retried = retried };
 
 	return run_round(&round, names, print_turn, err);
 }

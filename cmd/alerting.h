@@ -9,7 +9,7 @@
  * ERR_MISSING when a program is missing, ERR_CONF when a target cannot work as configured, ERR_USAGE for an unknown subscription. */
 int alert_due(struct app *app, const struct strv *names, const char *retried, struct error *err);
 
-/* Prints the messages that would go out and moves nothing. */
-int alert_dry_run(struct app *app, const struct strv *names, struct error *err);
+/* Prints the messages that would go out, to a suspended target too when it is the retried one, and moves nothing. */
+int alert_dry_run(struct app *app, const struct strv *names, const char *retried, struct error *err);
 
 #endif

@@ -70,10 +70,23 @@ turn_clear(struct turn *t)
 	reader_clear(&t->feed);
 }
 
+static bool
+is_retried(const struct turn *t)
+{
+	return t->round->retried != NULL && target_is_named(t->text, t->round->retried);
+}
+
+/* One that is to be taken back and still is refused is only looked at. */
+static bool
+is_suspended(const struct turn *t)
+{
+	return t->receipt.state == RECEIPT_REFUSED && !is_retried(t);
+}
+
 struct reader *
 turn_reader(struct turn *t)
 {
-	if (t->failed < 0 || t->receipt.state == RECEIPT_REFUSED || target_is_state(&t->target))
+	if (t->failed < 0 || is_suspended(t) || target_is_state(&t->target))
 		return NULL;
 	t->reader = (struct reader){ .sub = t->sub, .after = t->receipt.state == RECEIPT_NONE ? t->first : t->receipt.up_to };
 	return &t->reader;
@@ -83,7 +96,7 @@ turn_reader(struct turn *t)
 struct reader *
 turn_feed(struct turn *t)
 {
-	size_t newest = t->failed == 0 && t->receipt.state != RECEIPT_REFUSED ? target_newest(&t->target) : 0;
+	size_t newest = t->failed == 0 && !is_suspended(t) ? target_newest(&t->target) : 0;
 
 	if (newest == 0 || t->reader.failed < 0 || (t->reader.n == 0 && t->receipt.message_id != NULL && !target_is_lost(&t->target)))
 		return NULL;
@@ -110,7 +123,7 @@ is_due(const struct turn *t)
 
 	if (t->sub->every == EVERY_RUN || target_newest(&t->target) > 0)
 		return true;
-	if (t->round->retried != NULL && target_is_named(t->text, t->round->retried))
+	if (is_retried(t))
 		return true;
 	if (t->receipt.message_id == NULL && t->sub->backfill > 0)
 		return true;	/* the first digest tells of the past: it need not wait for tomorrow */
@@ -317,7 +330,7 @@ turn_preview(struct turn *t, struct buf *out, struct error *err)
 	int rc;
 
 	digest_init(&d);
-	if (t->receipt.state == RECEIPT_REFUSED) {
+	if (is_suspended(t)) {
 		buf_addf(out, "suspended: %s\n", t->receipt.reason != NULL ? t->receipt.reason : "");
 		return 0;
 	}

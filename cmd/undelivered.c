@@ -12,6 +12,7 @@
 struct retry {
 	struct app *app;
 	const char *target;
+	bool look;
 	struct backoff backoff;
 	size_t found;
 	struct error *err;
@@ -34,19 +35,21 @@ take_back(void *ctx, const struct receipt *r)
 	if ((r->state != RECEIPT_REFUSED && r->state != RECEIPT_PENDING) || !target_is_named(r->target, retry->target))
 		return 0;
 	retry->found++;
+	if (retry->look)
+		return 0;
 	backoff_forget(&retry->backoff, r->subscription, r->target);
 	return r->state == RECEIPT_REFUSED ? resume(retry, r) : 0;
 }
 
 int
-alert_retry(struct app *app, const char *target, struct error *err)
+alert_retry(struct app *app, const char *target, bool look, struct error *err)
 {
-	struct retry retry = { .app = app, .target = target, .err = err };
+	struct retry retry = { .app = app, .target = target, .look = look, .err = err };
 	int rc;
 
 	backoff_load(app, &retry.backoff);
 	rc = delivered_list(app->st, take_back, &retry, err);
-	if (rc == 0)
+	if (rc == 0 && !look)
 		rc = backoff_save(app, &retry.backoff, err);
 	backoff_clear(&retry.backoff);
 	if (rc == 0 && retry.found == 0)

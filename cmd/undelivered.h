@@ -17,7 +17,8 @@ struct undelivered {
 int alert_undelivered(struct app *app, struct undelivered *out, struct error *err);
 void undelivered_clear(struct undelivered *u);
 
-/* Takes a suspended target back, or ends the pause of one that failed; named as configured, or as messages show it. ERR_USAGE when there is none. */
-int alert_retry(struct app *app, const char *target, struct error *err);
+/* Takes a suspended target back, or ends the pause of one that failed; named as configured, or as messages show it. ERR_USAGE when there is none.
+ * look: only sees whether there is one. */
+int alert_retry(struct app *app, const char *target, bool look, struct error *err);
 
 #endif
