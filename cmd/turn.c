@@ -115,23 +115,23 @@ has_reminded(void *ctx, const char *dossier, struct date day)
 	return delivered_reminded(t->round->app->st, &t->receipt, dossier, day, &sent, &err) < 0 || sent;
 }
 
-/* Days and weeks of the UTC calendar, a week from Monday. */
+/* The first day on which it may be told again: days and weeks of the UTC calendar, a week from Monday. */
+static struct date
+due_day(const struct turn *t)
+{
+	struct date last = date_of_instant(t->receipt.at);
+
+	if (t->sub->every == EVERY_RUN || target_newest(&t->target) > 0 || is_retried(t))
+		return clock_today();
+	if (t->receipt.message_id == NULL && t->sub->backfill > 0)
+		return clock_today();	/* the first digest tells of the past: it need not wait for tomorrow */
+	return date_add_days(last, t->sub->every == EVERY_WEEK ? 7 - date_weekday(last) : 1);
+}
+
 static bool
 is_due(const struct turn *t)
 {
-	struct date last = date_of_instant(t->receipt.at), today = clock_today();
-
-	if (t->sub->every == EVERY_RUN || target_newest(&t->target) > 0)
-		return true;
-	if (is_retried(t))
-		return true;
-	if (t->receipt.message_id == NULL && t->sub->backfill > 0)
-		return true;	/* the first digest tells of the past: it need not wait for tomorrow */
-	if (t->sub->every == EVERY_WEEK) {
-		last = date_add_days(last, -date_weekday(last));
-		today = date_add_days(today, -date_weekday(today));
-	}
-	return date_cmp(last, today) < 0;
+	return date_cmp(due_day(t), clock_today()) <= 0;
 }
 
 /* ---- sending ---- */
@@ -310,23 +310,52 @@ turn_serve(struct turn *t, struct error *err)
 
 /* ---- looking at it only ---- */
 
+/* What was written down and did not arrive; false: nothing. */
+static bool
+preview_pending(const struct turn *t, struct buf *out)
+{
+	char since[INSTANT_TEXT];
+
+	if (t->receipt.state != RECEIPT_PENDING)
+		return false;
+	buf_addf(out, "waiting since %s, sent again as it is: %s\n", instant_format(t->receipt.at, since), t->receipt.message_id);
+	return true;
+}
+
 static int
-preview_state(struct turn *t, struct buf *out, struct error *err)
+preview_state(struct turn *t, bool waits, struct buf *out, struct error *err)
 {
 	AUTO_BUF bytes = BUF_INIT;
 	int rc = target_state(&t->target, t->round->news, &bytes, err);
 
-	if (rc == 0 && target_holds(&t->target, &bytes))
-		buf_adds(out, "nothing to send\n");
-	else if (rc == 0)
+	if (rc < 0)
+		return rc;
+	if (!target_holds(&t->target, &bytes))
 		buf_add(out, buf_str(&bytes), bytes.len);
-	return rc;
+	else if (!waits)
+		buf_adds(out, "nothing to send\n");
+	return 0;
+}
+
+static void
+preview_digest(const struct turn *t, const struct digest *d, bool waits, struct buf *out)
+{
+	char day[DATE_TEXT];
+
+	if (!worth_sending(t, d)) {
+		buf_adds(out, waits ? "" : "nothing to send\n");
+		return;
+	}
+	if (!is_due(t))
+		buf_addf(out, "not before %s:\n", date_format(due_day(t), day));
+	digest_text(d, DRY_LIMIT, out);
 }
 
 int
 turn_preview(struct turn *t, struct buf *out, struct error *err)
 {
 	AUTO_DIGEST d;
+	bool waits = preview_pending(t, out);
 	int rc;
 
 	digest_init(&d);
@@ -335,12 +364,8 @@ turn_preview(struct turn *t, struct buf *out, struct error *err)
 		return 0;
 	}
 	if (target_is_state(&t->target))
-		return preview_state(t, out, err);
-	if ((rc = fill_for_target(t, &d, err)) < 0)
-		return rc;
-	if (worth_sending(t, &d))
-		digest_text(&d, DRY_LIMIT, out);
-	else
-		buf_adds(out, "nothing to send\n");
-	return 0;
+		return preview_state(t, waits, out, err);
+	if ((rc = fill_for_target(t, &d, err)) == 0)
+		preview_digest(t, &d, waits, out);
+	return rc;
 }
