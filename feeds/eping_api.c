@@ -175,11 +175,11 @@ read_documents(const json_t *item, struct notice *n)
 }
 
 static int
-read_date(const json_t *item, const char *key, struct date *out, struct error *err)
+read_date(const json_t *item, const char *key, bool (*read)(const char *text, struct date *out), struct date *out, struct error *err)
 {
 	const char *text = json_str(item, key);
 
-	if (!eping_date(text, out))
+	if (!read(text, out))
 		return error_set(err, ERR_DATA, "field '%s': '%.*s' is no date", key, NAME_SHOWN, text);
 	return 0;
 }
@@ -189,13 +189,13 @@ read_dates(const json_t *item, struct notice *n, struct error *err)
 {
 	int rc;
 
-	if ((rc = read_date(item, "distributionDate", field_at(n, offsetof(struct notice, distributed)), err)) < 0)
+	if ((rc = read_date(item, "distributionDate", eping_date, field_at(n, offsetof(struct notice, distributed)), err)) < 0)
 		return rc;
 	if (!date_is_set(n->distributed))
 		return error_set(err, ERR_DATA, "no 'distributionDate'");
 	if (!has(item, "commentDeadlineDate"))
 		return 0;
-	return read_date(item, "commentDeadlineDate", field_at(n, offsetof(struct notice, deadline)), err);
+	return read_date(item, "commentDeadlineDate", eping_deadline, field_at(n, offsetof(struct notice, deadline)), err);
 }
 
 static void

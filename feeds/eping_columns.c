@@ -15,7 +15,7 @@
 
 typedef int column_fn(struct eping_sheet_row *r, size_t offset, const struct eping_cell *cell, struct error *err);
 
-static column_fn read_symbol, read_area, read_member, read_text, read_paragraphs, read_line, read_date, read_list, read_hs, read_ics,
+static column_fn read_symbol, read_area, read_member, read_text, read_paragraphs, read_line, read_date, read_deadline, read_list, read_hs, read_ics,
     read_milestone, read_attachments, read_form_en, read_form_fr, read_form_es;
 
 #define AT(member) offsetof(struct notice, member)
@@ -40,7 +40,7 @@ static const struct eping_column {
 	{ "objectives", read_list, AT(objectives), false },
 	{ "keywords", read_list, AT(keywords), false },
 	{ "specificregionsorcountrieslikelytobeaffected", read_list, AT(countries), false },
-	{ "finaldateforcomments", read_date, AT(deadline), true },
+	{ "finaldateforcomments", read_deadline, AT(deadline), true },
 	{ "notificationtype", read_line, AT(type), false },
 	{ "proposedadoptiondate", read_milestone, AT(adoption), true },
 	{ "proposedentryintoforcedate", read_milestone, AT(entry_into_force), true },
@@ -144,6 +144,14 @@ static int
 read_date(struct eping_sheet_row *r, size_t offset, const struct eping_cell *cell, struct error *err)
 {
 	if (!eping_date(cell->text, field_at(r, offset)))
+		return error_set(err, ERR_DATA, "'%.80s' is no date", cell->text);
+	return 0;
+}
+
+static int
+read_deadline(struct eping_sheet_row *r, size_t offset, const struct eping_cell *cell, struct error *err)
+{
+	if (!eping_deadline(cell->text, field_at(r, offset)))
 		return error_set(err, ERR_DATA, "'%.80s' is no date", cell->text);
 	return 0;
 }

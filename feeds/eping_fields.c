@@ -269,6 +269,24 @@ eping_date(const char *text, struct date *out)
 	return false;
 }
 
+bool
+eping_deadline(const char *text, struct date *out)
+{
+	static const char *const none[] = { "n/a", "n.a", "not applicable", "none", "-", "sans objet", "no aplicable" };
+	AUTO_FREE char *line = NULL;
+	size_t n;
+
+	if (eping_date(text, out))
+		return true;
+	eping_line(&line, text);
+	n = line != NULL ? strlen(line) : 0;
+	n -= n > 0 && line[n - 1] == '.';
+	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+		if (strlen(none[i]) == n && strncasecmp(line, none[i], n) == 0)
+			return true;
+	return false;
+}
+
 void
 eping_milestone(struct milestone *m, const char *date, const char *text)
 {

@@ -31,6 +31,9 @@ void eping_code(struct codes *codes, enum eping_code kind, const char *code, con
 /* "2025-06-12", also with a time behind it, or "12/06/2025". False for what is neither; NULL, "" and year 1 are no date. */
 bool eping_date(const char *text, struct date *out);
 
+/* The same of a deadline, which a member may have none of: "n/a", "Not applicable." are no date either. */
+bool eping_deadline(const char *text, struct date *out);
+
 /* A date that a member may have given in words: what is no date goes to the text. */
 void eping_milestone(struct milestone *m, const char *date, const char *text);
 

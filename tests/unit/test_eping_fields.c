@@ -174,6 +174,24 @@ test_date_is_the_day_of_its_first_ten_characters(void **state)
 }
 
 static void
+test_deadline_may_be_told_not_to_be(void **state)
+{
+	static const char *const none[] = { "n/a", "N/A", "Not  applicable.", " none ", "-", "N.A.", "Sans objet", NULL, "" };
+	static const char *const wrong[] = { "soon", "not", "none yet", "2025-02-31", "." };
+	struct date d;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++) {
+		assert_true(eping_deadline(none[i], &d));
+		assert_false(date_is_set(d));
+	}
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+		assert_false(eping_deadline(wrong[i], &d));
+	assert_true(eping_deadline("2025-08-09T00:00:00+00:00", &d));
+	assert_int_equal(d.day, 9);
+}
+
+static void
 test_milestone_keeps_words_that_are_no_date(void **state)
 {
 	struct milestone m = { DATE_NONE, NULL };
@@ -395,6 +413,7 @@ main(void)
 		cmocka_unit_test(test_code_of_an_item_has_its_label_without_the_code),
 		cmocka_unit_test(test_list_keeps_each_value_once),
 		cmocka_unit_test(test_date_is_the_day_of_its_first_ten_characters),
+		cmocka_unit_test(test_deadline_may_be_told_not_to_be),
 		cmocka_unit_test(test_milestone_keeps_words_that_are_no_date),
 		cmocka_unit_test(test_links_are_found_between_commas_lines_and_words),
 		cmocka_unit_test(test_links_of_the_wto_have_one_letter_case),
