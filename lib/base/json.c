@@ -10,6 +10,7 @@
 #include "limits.h"
 #include "utf8.h"
 
+#define REAL_DIGITS 12	/* 0.7 + 0.7 is 1.4 for people, not 1.3999999999999999 */
 #define BOM "\xef\xbb\xbf"
 
 static size_t
@@ -341,7 +342,7 @@ json_write(const json_t *value, bool line, struct buf *out)
 	case JSON_NULL: buf_adds(out, "null"); break;
 	case JSON_TRUE: buf_adds(out, "true"); break;
 	case JSON_FALSE: buf_adds(out, "false"); break;
-	default: json_dump_callback(value, append, out, JSON_ENCODE_ANY); break;
+	default: json_dump_callback(value, append, out, JSON_ENCODE_ANY | JSON_REAL_PRECISION(REAL_DIGITS)); break;
 	}
 	if (line)
 		buf_addc(out, '\n');

@@ -172,6 +172,17 @@ test_json_writes_null_for_what_is_absent(void **state)
 }
 
 static void
+test_json_numbers_are_written_as_people_write_them(void **state)
+{
+	AUTO_JSON *array = json_pack("[f,f,f,i]", 0.7 + 0.7, 0.1, 4.0, 7);
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	json_write(array, false, &out);
+	assert_string_equal(buf_str(&out), "[1.4,0.1,4.0,7]");
+}
+
+static void
 test_json_escapes_controls_and_mends_broken_text(void **state)
 {
 	AUTO_JSON *object = json_object();
@@ -219,7 +230,7 @@ test_json_values_of_every_kind_are_written_as_jansson_writes_them(void **state)
 
 	(void)state;
 	assert_int_equal(json_parse(text, strlen(text), &value, NULL), 0);
-	theirs = json_dumps(value, JSON_COMPACT);
+	theirs = json_dumps(value, JSON_COMPACT | JSON_REAL_PRECISION(12));
 	json_write(value, true, &out);
 	buf_trim(&out);
 	assert_string_equal(buf_str(&out), theirs);
@@ -252,6 +263,7 @@ main(void)
 		cmocka_unit_test(test_json_members_are_those_of_the_top_level),
 		cmocka_unit_test(test_json_spans_stand_garbage),
 		cmocka_unit_test(test_json_writes_null_for_what_is_absent),
+		cmocka_unit_test(test_json_numbers_are_written_as_people_write_them),
 		cmocka_unit_test(test_json_escapes_controls_and_mends_broken_text),
 		cmocka_unit_test(test_json_string_is_written_as_jansson_writes_it),
 		cmocka_unit_test(test_json_values_of_every_kind_are_written_as_jansson_writes_them),
