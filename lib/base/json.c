@@ -64,14 +64,33 @@ error_at(const char *text, size_t at, struct error *err, const char *what)
 	return error_set(err, ERR_DATA, "line %zu, column %zu: %s", line, at - start + 1, what);
 }
 
-static int
-parse_error(const json_error_t *e, struct error *err)
+/* C text ends at a NUL, so what stands behind one would be lost unseen: the escape of another control that means nothing, as long as the first so that
+ * all places stay. */
+static void
+escape_no_nul(const char *text, size_t n, struct buf *out)
 {
-	const char *text = e->text;
+	static const char nul[] = "\\u0000";
+	const size_t length = sizeof(nul) - 1;
 
-	if (json_error_code(e) == json_error_null_character || json_error_code(e) == json_error_null_byte_in_key)
-		text = "a string holds the NUL character \\u0000";
-	return error_set(err, ERR_DATA, "line %d, column %d: %s", e->line, e->column, text);
+	if (n == 0 || memmem(text, n, nul, length) == NULL)
+		return;
+	buf_add(out, text, n);
+	for (size_t i = 0; i + length <= n; i++) {
+		if (text[i] != '\\')
+			continue;
+		if (memcmp(text + i, nul, length) == 0)
+			out->data[i + length - 1] = '1';
+		i++;	/* a backslash that is escaped itself escapes nothing */
+	}
+}
+
+static json_t *
+load(const char *text, size_t n, size_t flags, json_error_t *e)
+{
+	AUTO_BUF changed = BUF_INIT;
+
+	escape_no_nul(text, n, &changed);
+	return json_loadb(changed.len > 0 ? changed.data : text, n, flags, e);
 }
 
 int
@@ -90,8 +109,8 @@ json_parse(const char *text, size_t n, json_t **out, struct error *err)
 	at = too_deep(text, n);
 	if (at < n)
 		return error_at(text, at, err, "nested too deeply");
-	*out = json_loadb(text, n, JSON_REJECT_DUPLICATES, &e);
-	return *out != NULL ? 0 : parse_error(&e, err);
+	*out = load(text, n, JSON_REJECT_DUPLICATES, &e);
+	return *out != NULL ? 0 : error_set(err, ERR_DATA, "line %d, column %d: %s", e.line, e.column, e.text);
 }
 
 static size_t
@@ -143,7 +162,7 @@ is_key(const char *text, size_t from, size_t to, const char *key)
 
 	if (memchr(text + from, '\\', to - from) == NULL)
 		return to - from == n + 2 && memcmp(text + from + 1, key, n) == 0;
-	decoded = json_loadb(text + from, to - from, JSON_DECODE_ANY, NULL);
+	decoded = load(text + from, to - from, JSON_DECODE_ANY, NULL);
 	return decoded != NULL && strcmp(json_string_value(decoded), key) == 0;
 }
 

@@ -16,8 +16,8 @@ struct error;
 CLEANUP_POINTER(json, json_t *, json_decref)
 #define AUTO_JSON __attribute__((cleanup(cleanup_json))) json_t
 
-/* Parses a whole text; NUL, in strings or between, depth over LIMIT_JSON_DEPTH, repeats of a key and bytes after the value are errors.
- * *out is the caller's. Fails with ERR_DATA, "line L, column C: ...". */
+/* Parses a whole text; a NUL byte, depth over LIMIT_JSON_DEPTH, repeats of a key and bytes after the value are errors. The escape of NUL in a string
+ * or key gives U+0001, which utf8_clean drops as it would the NUL: no string holds one, none ends early. *out is the caller's. Fails with ERR_DATA, "line L, column C: ...". */
 int json_parse(const char *text, size_t n, json_t **out, struct error *err);
 
 /* Where each element of the array under 'key' of the top-level object (or of the top-level array when key is NULL) stands in a

@@ -29,11 +29,27 @@ test_json_refuses_what_could_be_read_in_two_ways(void **state)
 {
 	(void)state;
 	REFUSED("{\"a\":1,\n \"a\":2}", "line 2, column 4: duplicate object key near '\"a\"'");
-	REFUSED("{\"a\":\"x\\u0000y\"}", "line 1, column 15: a string holds the NUL character \\u0000");
-	REFUSED("{\"a\\u0000\":1}", "line 1, column 10: a string holds the NUL character \\u0000");
+	REFUSED("{\"a\\u0000\":1,\n \"a\\u0000\":2}", "line 2, column 10: duplicate object key near '\"a\\u0001\"'");
 	REFUSED("[1,\n2\0,3]", "line 2, column 2: a NUL byte");
 	REFUSED("[1] x", "line 1, column 5: end of file expected near 'x'");
 	REFUSED("[\"\xe9\"]", "line 1, column 2: unable to decode byte 0xe9 near '\"'");
+}
+
+static void
+test_json_string_does_not_end_at_a_nul(void **state)
+{
+	static const char text[] = "{\"a\":\"x\\u0000y\\\\u0000\\\\\\u0000\",\"k\\u0000z\":[\"\\u0000\",\"\\u00001\"]}";
+	AUTO_JSON *value = NULL;
+	const json_t *list;
+	struct error err = { 0 };
+
+	(void)state;
+	assert_int_equal(json_parse(text, sizeof(text) - 1, &value, &err), 0);
+	assert_string_equal(json_str(value, "a"), "x\001y\\u0000\\\001");
+	list = json_object_get(value, "k\001z");
+	assert_string_equal(json_string_value(json_array_get(list, 0)), "\001");
+	assert_string_equal(json_string_value(json_array_get(list, 1)), "\001" "1");
+	assert_int_equal(json_string_length(json_object_get(value, "a")), strlen(json_str(value, "a")));
 }
 
 static void
@@ -89,6 +105,8 @@ test_json_spans_are_the_bytes_of_each_item(void **state)
 	assert_spans("{\"n\":2, \"items\" : [ {\"a\":[1,2]} ,\n \"x,]\" , 3 ] }", "items", "{\"a\":[1,2]}|\"x,]\"|3|");
 	assert_spans(" [1, [2,3],{}]", NULL, "1|[2,3]|{}|");
 	assert_spans("\xef\xbb\xbf[true]", NULL, "true|");
+	assert_spans("{\"a\\u0000\":[1]}", "a", "");
+	assert_spans("{\"a\\u0000\":[1]}", "a\001", "1|");
 	assert_spans("[]", NULL, "");
 	assert_spans("[ ]", NULL, "");
 }
@@ -256,6 +274,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_json_refuses_what_could_be_read_in_two_ways),
+		cmocka_unit_test(test_json_string_does_not_end_at_a_nul),
 		cmocka_unit_test(test_json_refuses_garbage),
 		cmocka_unit_test(test_json_refuses_deep_nesting_before_it_recurses),
 		cmocka_unit_test(test_json_spans_are_the_bytes_of_each_item),
