@@ -94,10 +94,16 @@ static int
 publish_index(struct filling *f, enum site_index which, size_t kind, const char *charts, struct error *err)
 {
 	AUTO_FREE struct site_entry *entries = entries_of(f->w, kind);
-	AUTO_BUF html = BUF_INIT;
+	AUTO_BUF html = BUF_INIT, path = BUF_INIT, apart = BUF_INIT;
+	size_t n = f->w->lists_n[kind];
+	int rc;
 
-	site_index_page(&f->w->meta, which, entries, f->w->lists_n[kind], charts, &html);
-	return put(f, site_index_path(which), &html, err);
+	site_index_page(&f->w->meta, which, entries, n, charts, &html);
+	if ((rc = put(f, site_index_path(which), &html, err)) < 0 || charts == NULL || !site_index_charts_apart(n))
+		return rc;
+	site_index_charts_path(which, &path);
+	site_index_charts_page(&f->w->meta, which, charts, &apart);
+	return put(f, buf_str(&path), &apart, err);
 }
 
 static int

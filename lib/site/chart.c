@@ -61,16 +61,15 @@ nice_step(long max)
 	}
 }
 
-/* part of whole as a percentage or in pixels: "33.333", "12.5"; never more digits than needed to tell pixels apart. */
+/* part of whole as a percentage or in pixels: "33.33", "12.5"; never more digits than needed to tell pixels apart. */
 static void
 add_share(long part, long whole, long full, struct buf *out)
 {
-	long long thousandths = whole == 0 ? 0 : (long long)part * full * 1000 / whole;
+	long long hundredths = whole == 0 ? 0 : (long long)part * full * 100 / whole, rest = hundredths % 100;
 
-	buf_addf(out, "%lld", thousandths / 1000);
-	thousandths %= 1000;
-	if (thousandths != 0)
-		buf_addf(out, ".%03lld", thousandths);
+	buf_addf(out, "%lld", hundredths / 100);
+	if (rest != 0)
+		buf_addf(out, rest % 10 == 0 ? ".%lld" : ".%02lld", rest % 10 == 0 ? rest / 10 : rest);
 }
 
 /* A name inside the drawing, and a shorter one that takes its place on a narrow screen. */
@@ -82,12 +81,12 @@ add_name(const char *s, long y, struct buf *out)
 
 	utf8_ellipsis(s, NAME_USUAL, &wide);
 	utf8_ellipsis(s, NAME_NARROW, &narrow);
-	buf_addf(out, "<text class=\"name%s\" x=\"0\" y=\"%ld\">", cut ? " more" : "", y);
+	buf_addf(out, "<text class=\"name%s\" y=\"%ld\">", cut ? " more" : "", y);
 	xml_escape(buf_str(&wide), out);
 	buf_adds(out, "</text>");
 	if (!cut)
 		return;
-	buf_addf(out, "<text class=\"name less\" x=\"0\" y=\"%ld\">", y);
+	buf_addf(out, "<text class=\"name less\" y=\"%ld\">", y);
 	xml_escape(buf_str(&narrow), out);
 	buf_adds(out, "</text>");
 }
@@ -164,7 +163,6 @@ add_grid(long top, long step, struct buf *out)
 struct plot {			/* where a series' columns stand */
 	long y, height, top;	/* y of their heads at 'top' */
 	bool figures;
-	bool bare;		/* of a panel: nothing where there is nothing, and only the column itself answers to the pointer */
 };
 
 /* The whole height answers to the pointer, so that a column of nothing has its tooltip too. */
@@ -202,13 +200,10 @@ add_column(const struct chart *c, const struct chart_series *s, size_t i, const 
 {
 	long v = chart_value(s, i);
 
-	if (p->bare && v == 0)
-		return;
 	buf_adds(out, "<g><title>");
 	chart_add_value(c, c->labels[i], v, out);
 	buf_adds(out, "</title>");
-	if (!p->bare)
-		add_hit(c, i, p, out);
+	add_hit(c, i, p, out);
 	if (v > 0)
 		add_bar(c, i, v, p, out);
 	if (p->figures) {
@@ -251,7 +246,7 @@ static void
 draw_columns(const struct chart *c, struct buf *out)
 {
 	long max = highest(&c->series[0], c->n), step = nice_step(max);
-	struct plot p = { HEAD, PLOT, (max + step - 1) / step * step, c->n <= FIGURES, false };
+	struct plot p = { HEAD, PLOT, (max + step - 1) / step * step, c->n <= FIGURES };
 
 	chart_begin_drawing(c, 1, HEAD + PLOT + TICKS, out);
 	add_hatch(c, out);
@@ -272,7 +267,7 @@ add_row(const struct chart *c, size_t i, long top, struct buf *out)
 	chart_add_value(c, c->labels[i], v, out);
 	buf_adds(out, "</title>");
 	add_name(c->labels[i], y + 14, out);
-	buf_addf(out, "<text class=\"figure end\" x=\"100%%\" y=\"%ld\">%ld</text><rect class=\"bar\" x=\"0\" y=\"%ld\" width=\"", y + 14, v, y + 18);
+	buf_addf(out, "<text class=\"figure end\" x=\"100%%\" y=\"%ld\">%ld</text><rect class=\"bar\" y=\"%ld\" width=\"", y + 14, v, y + 18);
 	add_share(v, top, 100, out);
 	buf_addf(out, "%%\" height=\"%d\"/></g>\n", ROW_BAR);
 }
@@ -304,26 +299,54 @@ draw_rows(const struct chart *c, struct buf *out)
 	buf_adds(out, "</svg>\n");
 }
 
+/* All columns of a panel as one shape, ten units wide each, in tenths of pixels high: a shape each would make the page heavy. */
+static void
+add_shape(const struct chart *c, const struct chart_series *s, long y, long top, struct buf *out)
+{
+	buf_addf(out, "<svg aria-hidden=\"true\" y=\"%ld\" width=\"100%%\" height=\"%d\" viewBox=\"0 0 %zu %d\" preserveAspectRatio=\"none\">"
+	    "<path class=\"bar\" d=\"M0 %d", y, PANEL, 10 * c->n, 10 * PANEL, 10 * PANEL);
+	for (size_t i = 0; i < c->n; i++) {
+		long height = chart_value(s, i) * 10 * PANEL / top;
+
+		buf_addf(out, height > 0 ? "h1v-%ldh8v%ldh1" : "h10", height, height);
+	}
+	buf_adds(out, "\"/></svg>\n");
+}
+
 static void
 add_panel(const struct chart *c, size_t k, long top, struct buf *out)
 {
 	const struct chart_series *s = &c->series[k];
-	struct plot p = { (long)k * (PANEL_HEAD + PANEL) + PANEL_HEAD, PANEL, top, false, true };
+	long y = (long)k * (PANEL_HEAD + PANEL) + PANEL_HEAD;
 
 	buf_adds(out, "<g><title>");
 	chart_add_value(c, s->name, total(s, c->n), out);
 	buf_adds(out, "</title>");
-	add_name(s->name, p.y - 5, out);
-	buf_addf(out, "<text class=\"figure end\" x=\"100%%\" y=\"%ld\">%ld</text></g>\n", p.y - 5, total(s, c->n));
-	buf_addf(out, "<line class=\"grid\" x1=\"0\" x2=\"100%%\" y1=\"%ld\" y2=\"%ld\"/>\n", p.y + PANEL, p.y + PANEL);
-	for (size_t i = 0; i < c->n; i++)
-		add_column(c, s, i, &p, out);
+	add_name(s->name, y - 5, out);
+	buf_addf(out, "<text class=\"figure end\" x=\"100%%\" y=\"%ld\">%ld</text></g>\n", y - 5, total(s, c->n));
+	buf_addf(out, "<line class=\"grid\" x1=\"0\" x2=\"100%%\" y1=\"%ld\" y2=\"%ld\"/>\n", y + PANEL, y + PANEL);
+	add_shape(c, s, y, top, out);
 }
 
 static size_t
 panels_drawn(const struct chart *c)
 {
 	return c->series_n < CHART_SERIES ? c->series_n : CHART_SERIES;
+}
+
+/* A label answers to the pointer in all panels at once, with their figures from top to bottom. */
+static void
+add_label_hit(const struct chart *c, size_t i, struct buf *out)
+{
+	struct plot whole = { 0, (long)panels_drawn(c) * (PANEL_HEAD + PANEL), 1, false };
+
+	buf_adds(out, "<g><title>");
+	xml_escape(c->labels[i], out);
+	for (size_t k = 0; k < panels_drawn(c); k++)
+		buf_addf(out, "%s%ld", k == 0 ? ": " : ", ", chart_value(&c->series[k], i));
+	buf_adds(out, "</title>");
+	add_hit(c, i, &whole, out);
+	buf_adds(out, "</g>\n");
 }
 
 static long
@@ -343,6 +366,8 @@ draw_panels(const struct chart *c, struct buf *out)
 	size_t height = panels_drawn(c) * (PANEL_HEAD + PANEL);
 
 	chart_begin_drawing(c, panels_drawn(c), height + TICKS, out);
+	for (size_t i = 0; i < c->n; i++)
+		add_label_hit(c, i, out);
 	for (size_t k = 0; k < panels_drawn(c); k++)
 		add_panel(c, k, top, out);
 	add_ticks(c, (long)height + TICKS - 6, out);

@@ -43,7 +43,8 @@ void chart_columns(const struct chart *c, struct buf *out);
 void chart_rows(const struct chart *c, struct buf *out);
 
 /* Several series over the same labels, each in a panel of its own with its name beside it and one scale for all, so that nothing
- * hangs on telling colours apart: notifications a month by sector, by member. The first CHART_SERIES are drawn, in the order given. */
+ * hangs on telling colours apart: notifications a month by sector, by member. The first CHART_SERIES are drawn, in the order given; the tooltip of a label has
+ * their figures from top to bottom. */
 void chart_panels(const struct chart *c, struct buf *out);
 
 /* ---- counting ---- */

@@ -280,9 +280,7 @@ page_time(struct date d, struct buf *out)
 	if (!date_is_set(d))
 		return;
 	date_format(d, day);
-	buf_adds(out, "<time datetime=\"");
-	buf_adds(out, day);
-	buf_adds(out, "\">");
+	buf_adds(out, "<time>");
 	buf_adds(out, day);
 	buf_adds(out, "</time>");
 }

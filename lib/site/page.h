@@ -51,7 +51,7 @@ void page_link(const struct page *p, const char *path, const char *text, struct 
 /* A link out of the site, only to http and https; what is none is shown as text. */
 void page_source_link(const char *url, const char *text, struct buf *out);
 
-/* <time datetime="2025-06-12">2025-06-12</time>; nothing for no date. */
+/* <time>2025-06-12</time>, which machines read as well; nothing for no date. */
 void page_time(struct date d, struct buf *out);
 
 /* "June 2025" of a date. */

@@ -5,6 +5,7 @@
  *
  *	index.html  about.html  style.css			start, about, the one style sheet
  *	sectors.html  members.html  years.html			what lists there are
+ *	members.charts.html					their charts, when there are very many
  *	sector/toys.html  sector/toys.3.html			the newest, and all of them in pages of SITE_PAGE_ROWS, page 1 the oldest
  *	sector/toys.open.1.html					all that is open, when the first page does not show it
  *	sector/toys.atom  sector/toys.ics			beside each list
@@ -184,6 +185,12 @@ enum site_index { SITE_SECTORS, SITE_MEMBERS, SITE_YEARS };
 
 const char *site_index_path(enum site_index which);
 void site_index_page(const struct site_meta *m, enum site_index which, const struct site_entry *entries, size_t n, const char *charts, struct buf *out);
+
+/* Charts beside more entries than these would make the page too long: they have a page of their own, to which the other leads. */
+#define SITE_INDEX_WITH_CHARTS 85
+bool site_index_charts_apart(size_t entries);
+void site_index_charts_path(enum site_index which, struct buf *out);
+void site_index_charts_page(const struct site_meta *m, enum site_index which, const char *charts, struct buf *out);
 
 /* What is open, soonest first, in pages of SITE_PAGE_ROWS; the calendar of a month. */
 size_t site_deadlines_pages(size_t rows);		/* at least 1 */

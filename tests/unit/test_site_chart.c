@@ -35,17 +35,17 @@ test_columns_stand_on_round_figures(void **state)
 	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"104\" y2=\"104\"/>\n<text class=\"scale\" x=\"0\" y=\"101\">2</text>\n"
 	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"69\" y2=\"69\"/>\n<text class=\"scale\" x=\"0\" y=\"66\">3</text>\n"
 	    "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"34\" y2=\"34\"/>\n<text class=\"scale\" x=\"0\" y=\"31\">4</text>\n"
-	    "<g><title>a: 2 drafts</title><rect class=\"hit\" x=\"0%\" y=\"34\" width=\"33.333%\" height=\"140\"/>"
-	    "<rect class=\"bar short\" fill=\"url(#w-hatch)\" x=\"3.333%\" y=\"104\" width=\"26.666%\" height=\"70\"/>"
-	    "<text class=\"figure\" x=\"16.666%\" y=\"100\">2</text></g>\n"
-	    "<g><title>b: 0 drafts</title><rect class=\"hit\" x=\"33.333%\" y=\"34\" width=\"33.333%\" height=\"140\"/>"
+	    "<g><title>a: 2 drafts</title><rect class=\"hit\" x=\"0%\" y=\"34\" width=\"33.33%\" height=\"140\"/>"
+	    "<rect class=\"bar short\" fill=\"url(#w-hatch)\" x=\"3.33%\" y=\"104\" width=\"26.66%\" height=\"70\"/>"
+	    "<text class=\"figure\" x=\"16.66%\" y=\"100\">2</text></g>\n"
+	    "<g><title>b: 0 drafts</title><rect class=\"hit\" x=\"33.33%\" y=\"34\" width=\"33.33%\" height=\"140\"/>"
 	    "<text class=\"figure\" x=\"50%\" y=\"170\">0</text></g>\n"
-	    "<g><title>&lt;c&gt;: 4 drafts</title><rect class=\"hit\" x=\"66.666%\" y=\"34\" width=\"33.333%\" height=\"140\"/>"
-	    "<rect class=\"bar\" x=\"70%\" y=\"34\" width=\"26.666%\" height=\"140\"/><text class=\"figure\" x=\"83.333%\" y=\"30\">4</text></g>\n"
-	    "<line class=\"reference\" x1=\"33.333%\" x2=\"33.333%\" y1=\"0\" y2=\"174\"/>\n"
-	    "<text class=\"reference start\" x=\"33.333%\" dx=\"6\" y=\"12\">from here</text>\n"
-	    "<text class=\"tick\" x=\"16.666%\" y=\"190\">a</text>\n<text class=\"tick\" x=\"50%\" y=\"190\">b</text>\n"
-	    "<text class=\"tick\" x=\"83.333%\" y=\"190\">&lt;c&gt;</text>\n</svg>\n"
+	    "<g><title>&lt;c&gt;: 4 drafts</title><rect class=\"hit\" x=\"66.66%\" y=\"34\" width=\"33.33%\" height=\"140\"/>"
+	    "<rect class=\"bar\" x=\"70%\" y=\"34\" width=\"26.66%\" height=\"140\"/><text class=\"figure\" x=\"83.33%\" y=\"30\">4</text></g>\n"
+	    "<line class=\"reference\" x1=\"33.33%\" x2=\"33.33%\" y1=\"0\" y2=\"174\"/>\n"
+	    "<text class=\"reference start\" x=\"33.33%\" dx=\"6\" y=\"12\">from here</text>\n"
+	    "<text class=\"tick\" x=\"16.66%\" y=\"190\">a</text>\n<text class=\"tick\" x=\"50%\" y=\"190\">b</text>\n"
+	    "<text class=\"tick\" x=\"83.33%\" y=\"190\">&lt;c&gt;</text>\n</svg>\n"
 	    "<details>\n<summary>The figures as a table</summary>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"A &amp; B\">\n"
 	    "<table class=\"figures\">\n<caption>A &amp; B</caption>\n<thead><tr><th scope=\"col\">Week</th><th scope=\"col\">Drafts</th></tr></thead>\n<tbody>\n"
 	    "<tr><th scope=\"row\">a</th><td>2</td></tr>\n<tr><th scope=\"row\">b</th><td>0</td></tr>\n<tr><th scope=\"row\">&lt;c&gt;</th><td>4</td></tr>\n"
@@ -68,15 +68,16 @@ test_rows_lie_beside_a_reference(void **state)
 	assert_non_null(strstr(buf_str(&out), "<figcaption>T</figcaption>\n<p class=\"quiet\">N</p>\n"));
 	assert_non_null(strstr(buf_str(&out), "height=\"92\">\n"));
 	assert_non_null(strstr(buf_str(&out),
-	    "<g><title>a: 30 days</title><text class=\"name\" x=\"0\" y=\"34\">a</text><text class=\"figure end\" x=\"100%\" y=\"34\">30</text>"
-	    "<rect class=\"bar\" x=\"0\" y=\"38\" width=\"44.776%\" height=\"14\"/></g>\n"
-	    "<g><title>b: 0 days</title><text class=\"name\" x=\"0\" y=\"70\">b</text><text class=\"figure end\" x=\"100%\" y=\"70\">0</text>"
-	    "<rect class=\"bar\" x=\"0\" y=\"74\" width=\"0%\" height=\"14\"/></g>\n"
-	    "<line class=\"reference\" x1=\"89.552%\" x2=\"89.552%\" y1=\"0\" y2=\"92\"/>\n"
-	    "<text class=\"reference end\" x=\"89.552%\" dx=\"-6\" y=\"12\">60 days</text>\n</svg>\n"));
+	    "<g><title>a: 30 days</title><text class=\"name\" y=\"34\">a</text><text class=\"figure end\" x=\"100%\" y=\"34\">30</text>"
+	    "<rect class=\"bar\" y=\"38\" width=\"44.77%\" height=\"14\"/></g>\n"
+	    "<g><title>b: 0 days</title><text class=\"name\" y=\"70\">b</text><text class=\"figure end\" x=\"100%\" y=\"70\">0</text>"
+	    "<rect class=\"bar\" y=\"74\" width=\"0%\" height=\"14\"/></g>\n"
+	    "<line class=\"reference\" x1=\"89.55%\" x2=\"89.55%\" y1=\"0\" y2=\"92\"/>\n"
+	    "<text class=\"reference end\" x=\"89.55%\" dx=\"-6\" y=\"12\">60 days</text>\n</svg>\n"));
 }
 
-/* Ten series: eight are drawn on one scale, each 22 + 34 pixels, all stand in the table. The highest of those drawn is 9 of 9: full height. */
+/* Ten series: eight are drawn on one scale, each 22 + 34 pixels, all stand in the table. The highest of those drawn is 9 of 9: full height, 340 tenths. A label
+ * tells the figures of all panels. */
 static void
 test_panels_share_a_scale_and_leave_the_rest_to_the_table(void **state)
 {
@@ -94,12 +95,36 @@ test_panels_share_a_scale_and_leave_the_rest_to_the_table(void **state)
 		panels++;
 	assert_int_equal(panels, 8);
 	assert_non_null(strstr(buf_str(&out), " height=\"470\">\n"));	/* 8 * 56 + 22 */
-	assert_non_null(strstr(buf_str(&out), "y2=\"56\"/>\n<g><title>a: 3 drafts</title>"
-	    "<rect class=\"bar\" x=\"3.333%\" y=\"44.666\" width=\"26.666%\" height=\"11.333\"/></g>\n<g><title>first: 9 drafts"));	/* a third of 34 */
+	assert_non_null(strstr(buf_str(&out), "</desc>\n<g><title>a: 3, 0, 0, 0, 0, 0, 0, 0</title><rect class=\"hit\" x=\"0%\" y=\"0\" width=\"33.33%\" height=\"448\"/></g>\n"
+	    "<g><title>b: 0, 9, 9, 9, 9, 9, 9, 9</title><rect class=\"hit\" x=\"33.33%\" "));
+	assert_non_null(strstr(buf_str(&out), "y2=\"56\"/>\n<svg aria-hidden=\"true\" y=\"22\" width=\"100%\" height=\"34\" viewBox=\"0 0 30 340\" preserveAspectRatio=\"none\">"
+	    "<path class=\"bar\" d=\"M0 340h1v-113h8v113h1h10h10\"/></svg>\n<g><title>first: 9 drafts"));	/* a third of 340 */
+	assert_non_null(strstr(buf_str(&out), "<path class=\"bar\" d=\"M0 340h10h1v-340h8v340h1h10\"/>"));
 	assert_non_null(strstr(buf_str(&out), "<p class=\"quiet\">All on one scale; its top is 9 drafts. At the right of each, its sum. 2 more are in the table.</p>"));
 	assert_non_null(strstr(buf_str(&out), "<th scope=\"col\"><a href=\"x.html\">first</a></th>"));
 	assert_non_null(strstr(buf_str(&out), "<th scope=\"col\">last</th></tr>"));
 	assert_non_null(strstr(buf_str(&out), "<td>99</td></tr>\n</tbody>"));
+}
+
+/* Two years of eight members: with a table of lists, another chart and the style sheet 50 KB (test_site.c). */
+static void
+test_panels_are_light(void **state)
+{
+	static long values[24];
+	static const char *months[24];
+	struct chart_series series[8];
+	const struct chart c = { .id = "p", .title = "T", .axis = "Month", .unit = "notifications", .labels = months, .n = 24, .series = series, .series_n = 8 };
+	AUTO_BUF out = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < 24; i++) {
+		months[i] = "2025-06";
+		values[i] = 99 + (long)i;
+	}
+	for (size_t i = 0; i < 8; i++)
+		series[i] = (struct chart_series){ "Saint Vincent and the Grenadines", "member/VC.html", values };
+	chart_panels(&c, &out);
+	assert_in_range(out.len, 1, 15000);
 }
 
 static void
@@ -114,8 +139,8 @@ test_long_names_are_cut_for_the_screen(void **state)
 	(void)state;
 	chart_rows(&c, &out);
 	assert_non_null(strstr(buf_str(&out),
-	    "<text class=\"name more\" x=\"0\" y=\"34\">All products: standards law, conformity assessment, market surveillan\xE2\x80\xA6</text>"
-	    "<text class=\"name less\" x=\"0\" y=\"34\">All products: standards law, co\xE2\x80\xA6</text>"));
+	    "<text class=\"name more\" y=\"34\">All products: standards law, conformity assessment, market surveillan\xE2\x80\xA6</text>"
+	    "<text class=\"name less\" y=\"34\">All products: standards law, co\xE2\x80\xA6</text>"));
 	assert_non_null(strstr(buf_str(&out), "labelling in general: 1 u</title>"));
 }
 
@@ -184,8 +209,8 @@ test_no_label_leaves_a_narrow_drawing(void **state)
 		weeks[i] = i == 0 ? "2026-11-16" : i == 6 ? "2026-12-28" : i == 12 ? "2027-02-08" : "2027-00-00";
 	chart_columns(&c, &out);
 	assert_non_null(strstr(buf_str(&out), "<text class=\"tick start\" x=\"0%\" y=\"190\">2026-11-16</text>"));
-	assert_non_null(strstr(buf_str(&out), "<text class=\"tick\" x=\"46.428%\" y=\"190\">2026-12-28</text>"));
-	assert_non_null(strstr(buf_str(&out), "<text class=\"tick end\" x=\"92.857%\" y=\"190\">2027-02-08</text>"));
+	assert_non_null(strstr(buf_str(&out), "<text class=\"tick\" x=\"46.42%\" y=\"190\">2026-12-28</text>"));
+	assert_non_null(strstr(buf_str(&out), "<text class=\"tick end\" x=\"92.85%\" y=\"190\">2027-02-08</text>"));
 }
 
 /* Years alone are named below 24 months: each where its January is; the year of a lone December gives way to the next. */
@@ -206,7 +231,7 @@ test_ticks_that_are_given_are_kept(void **state)
 	}
 	chart_columns(&c, &out);
 	/* the middles of columns 3 and 15 of 24: 7 / 48, 31 / 48 */
-	assert_non_null(strstr(buf_str(&out), "</g>\n<text class=\"tick\" x=\"64.583%\" y=\"190\">2026</text>\n<text class=\"tick\" x=\"14.583%\" y=\"190\">2025</text>\n</svg>"));
+	assert_non_null(strstr(buf_str(&out), "</g>\n<text class=\"tick\" x=\"64.58%\" y=\"190\">2026</text>\n<text class=\"tick\" x=\"14.58%\" y=\"190\">2025</text>\n</svg>"));
 }
 
 static void
@@ -314,6 +339,7 @@ main(void)
 		cmocka_unit_test(test_columns_stand_on_round_figures),
 		cmocka_unit_test(test_rows_lie_beside_a_reference),
 		cmocka_unit_test(test_panels_share_a_scale_and_leave_the_rest_to_the_table),
+		cmocka_unit_test(test_panels_are_light),
 		cmocka_unit_test(test_long_names_are_cut_for_the_screen),
 		cmocka_unit_test(test_nothing_is_said_not_drawn),
 		cmocka_unit_test(test_many_labels_leave_out_the_first),
