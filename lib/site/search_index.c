@@ -132,7 +132,16 @@ write_lists_part(const char *key, unsigned part, struct search_term *const *v, s
 	return rc;
 }
 
-/* Who knows that a word is frequent in all looks for its long list here at once, so there is a first piece even if it is empty. */
+static bool
+has_long(struct search_term *const *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i]->list.len > LONG_LIST)
+			return true;
+	return false;
+}
+
+/* Who knows that a word is frequent in all looks for its long list here at once where there are boundaries: then there is a first piece even if it is empty. */
 static int
 write_lists(const char *key, struct search_term *const *v, size_t n, bool boundaries, search_emit emit, void *ctx)
 {
@@ -140,6 +149,8 @@ write_lists(const char *key, struct search_term *const *v, size_t n, bool bounda
 	size_t from = 0, to;
 	int rc = 0;
 
+	if (!boundaries && !has_long(v, n))
+		return 0;
 	buf_addf(&words, "regwatchIndex(\"%s/b\",\"", key);
 	for (unsigned part = 0; rc == 0 && (from < n || part == 0); part++, from = to) {
 		to = from + lists_span(v + from, n - from);
