@@ -13,8 +13,8 @@
 #include "../lib/sector/sector.h"
 
 enum value_type {
-	VALUE_STRING, VALUE_LANGUAGE, VALUE_URL, VALUE_BOOL, VALUE_SECONDS, VALUE_INTEGER, VALUE_LIST, VALUE_LEAD, VALUE_REMIND, VALUE_MEMBERS, VALUE_EVENTS, VALUE_TARGETS,
-	VALUE_EVERY, VALUE_ELSEWHERE
+	VALUE_STRING, VALUE_LANGUAGE, VALUE_URL, VALUE_SITE, VALUE_BOOL, VALUE_SECONDS, VALUE_INTEGER, VALUE_LIST, VALUE_LEAD, VALUE_REMIND, VALUE_MEMBERS, VALUE_EVENTS,
+	VALUE_TARGETS, VALUE_EVERY, VALUE_ELSEWHERE
 };
 
 struct key {
@@ -72,7 +72,7 @@ static const struct key keys[] = {
 	{ "subscription", "title", VALUE_STRING, SUB(title), NULL },
 	{ "subscription", "language", VALUE_STRING, SUB(language), "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv" },
 	{ "site", "dir", VALUE_STRING, TOP(site_dir), NULL },
-	{ "site", "url", VALUE_URL, TOP(site_url), "https http" },
+	{ "site", "url", VALUE_SITE, TOP(site_url), "https http" },
 	{ "site", "title", VALUE_STRING, TOP(site_title), NULL },
 	{ "remote", "url", VALUE_STRING, TOP(remote_url), NULL },
 	{ "remote", "push", VALUE_LIST, TOP(remote_push), "main notes" },
@@ -315,6 +315,8 @@ set_value(const struct conf *c, const struct conf_entry *e, const struct key *ke
 		return set_string(c, e, key, value, err);
 	case VALUE_URL:
 		return set_url(c, e, key, value, err);
+	case VALUE_SITE:
+		return set_url(c, e, key, value, err) < 0 ? ERR_CONF : settings_check_site(c, e, err);
 	case VALUE_BOOL:
 		return conf_bool(c, e, value, err);
 	case VALUE_SECONDS:

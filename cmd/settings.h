@@ -32,6 +32,9 @@ void settings_clear(struct settings *s);
 /* Has each subscription a target? One without would look for ever as if nothing happened. settings_read sees to it. */
 int settings_check_targets(const struct settings *s, const struct conf *conf, struct error *err);
 
+/* Can this value, which has a scheme, stand before the addresses of pages, and be read by everybody? */
+int settings_check_site(const struct conf *conf, const struct conf_entry *e, struct error *err);
+
 /* Is there a sector of each name that a subscription asks for? ERR_CONF names file and line, and the nearest. 'uncoded' and '*' are none and all of them. */
 int settings_check_sectors(const struct conf *conf, const struct sectors *sectors, struct error *err);
 

@@ -1,9 +1,11 @@
-/* What can only be told of the configuration as a whole. */
+/* What can only be told of the configuration as a whole, and what is longer to tell of one value. */
+#include <ctype.h>
 #include <string.h>
 
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/error.h"
+#include "../lib/base/net.h"
 #include "../lib/sector/sector.h"
 #include "settings.h"
 
@@ -48,5 +50,36 @@ settings_check_sectors(const struct conf *conf, const struct sectors *sectors, s
 			if (strcmp(names.v[k], "*") != 0 && strcmp(names.v[k], "uncoded") != 0 && !sectors_known(sectors, names.v[k]))
 				return conf_unknown(conf, e, "sector", names.v[k], known, count, err);
 	}
+	return 0;
+}
+
+/* The first character that stands in no URL unless it is written as %XX, or NULL. */
+static const char *
+unfit(const char *url)
+{
+	for (const char *p = url; *p != '\0'; p++) {
+		unsigned char c = (unsigned char)*p;
+		bool escape = c == '%' && isxdigit((unsigned char)p[1]) && isxdigit((unsigned char)p[2]);
+
+		if (!escape && (c >= 0x80 || (!isalnum(c) && strchr("-._~:/?#[]@!$&'()*+,;=", c) == NULL)))
+			return p;
+	}
+	return NULL;
+}
+
+int
+settings_check_site(const struct conf *c, const struct conf_entry *e, struct error *err)
+{
+	const char *url = e->value, *authority = strstr(url, "://") + 3, *bad = unfit(url);
+	AUTO_FREE char *host = net_url_host(url);
+
+	if (memchr(authority, '@', strcspn(authority, "/?#")) != NULL)	/* not shown: it may be a password */
+		return conf_error(c, e, err, "a site has no user and password: everybody reads its URL");
+	if (bad != NULL)
+		return conf_error(c, e, err, "'%s': byte %zu has to be written as '%%%02X'", url, (size_t)(bad - url) + 1, (unsigned)(unsigned char)*bad);
+	if (strpbrk(url, "?#") != NULL)
+		return conf_error(c, e, err, "'%s': pages are put behind it, so that it has no '?' and no '#'", url);
+	if (host == NULL)
+		return conf_error(c, e, err, "'%s' is no URL", url);
 	return 0;
 }

@@ -2,10 +2,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "cmd/settings.h"
+#include "lib/base/alloc.h"
+#include "lib/base/cleanup.h"
 #include "lib/base/error.h"
 
 static int
@@ -144,6 +147,35 @@ test_settings_refuse_a_scheme_that_a_url_cannot_have(void **state)
 }
 
 static void
+test_settings_refuse_a_site_that_no_page_can_be_put_behind(void **state)
+{
+	static const char *const good[] = { "https://example.org", "http://[::1]:8080/a/", "https://example.org/a%20b/caf%C3%A9/~x@y;z=1,2" };
+
+	(void)state;
+	assert_refused("[site]\n\turl = https://example.org/a b\n", "regwatch.conf:2: site.url: 'https://example.org/a b': byte 22 has to be written as '%20'");
+	assert_refused("[site]\n\turl = https://example.org/caf\xc3\xa9\n",
+	    "regwatch.conf:2: site.url: 'https://example.org/caf\xc3\xa9': byte 24 has to be written as '%C3'");
+	assert_refused("[site]\n\turl = https://example.org/100%\n", "regwatch.conf:2: site.url: 'https://example.org/100%': byte 24 has to be written as '%25'");
+	assert_refused("[site]\n\turl = https://example.org/?p=1\n",
+	    "regwatch.conf:2: site.url: 'https://example.org/?p=1': pages are put behind it, so that it has no '?' and no '#'");
+	assert_refused("[site]\n\turl = \"https://example.org/#x\"\n",
+	    "regwatch.conf:2: site.url: 'https://example.org/#x': pages are put behind it, so that it has no '?' and no '#'");
+	assert_refused("[site]\n\turl = https://me:secret@example.org/\n", "regwatch.conf:2: site.url: a site has no user and password: everybody reads its URL");
+	assert_refused("[site]\n\turl = https://\n", "regwatch.conf:2: site.url: 'https://' is no URL");
+	assert_refused("[site]\n\turl = https:///regwatch\n", "regwatch.conf:2: site.url: 'https:///regwatch' is no URL");
+	assert_refused("[site]\n\turl = https://example.org:99999/\n", "regwatch.conf:2: site.url: 'https://example.org:99999/' is no URL");
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		AUTO_FREE char *text = xasprintf("[site]\n\turl = \"%s\"\n", good[i]);
+		struct settings s;
+		struct error err;
+
+		assert_int_equal(read_text(text, &s, &err), 0);
+		assert_memory_equal(s.site_url, good[i], strlen(s.site_url));
+		settings_clear(&s);
+	}
+}
+
+static void
 test_settings_template_is_a_configuration_without_surprises(void **state)
 {
 	struct settings s;
@@ -166,6 +198,7 @@ main(void)
 		cmocka_unit_test(test_settings_look_at_sections_without_a_key),
 		cmocka_unit_test(test_settings_refuse_a_subscription_without_a_target),
 		cmocka_unit_test(test_settings_refuse_a_scheme_that_a_url_cannot_have),
+		cmocka_unit_test(test_settings_refuse_a_site_that_no_page_can_be_put_behind),
 		cmocka_unit_test(test_settings_template_is_a_configuration_without_surprises),
 	};
 
