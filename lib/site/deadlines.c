@@ -103,12 +103,15 @@ entries_of(const struct page *p, const struct site_row *const *rows, size_t n, s
 	struct month_entry *entries = xcalloc(n + 1, sizeof(*entries));
 
 	for (size_t i = 0; i < n; i++) {
-		struct buf href = BUF_INIT;
+		struct buf href = BUF_INIT, list = BUF_INIT;
 
 		site_root(p->path, &href);
 		site_dossier_path(rows[i]->dossier, NULL, &href);
 		strv_take(hrefs, buf_take(&href));
-		entries[i] = (struct month_entry){ .date = rows[i]->effective_deadline, .href = hrefs->v[i], .text = rows[i]->dossier, .title = rows[i]->title,
+		site_root(p->path, &list);
+		site_deadlines_path(i / SITE_PAGE_ROWS + 1, &list);
+		strv_take(hrefs, buf_take(&list));
+		entries[i] = (struct month_entry){ .date = rows[i]->effective_deadline, .href = hrefs->v[2 * i], .list = hrefs->v[2 * i + 1], .text = rows[i]->dossier, .title = rows[i]->title,
 		    .lang = page_title_language(rows[i]->title), .member = rows[i]->member[0] != '\0' ? member_name(rows[i]->member) : NULL };
 	}
 	return entries;

@@ -83,9 +83,23 @@ add_entry(const struct month_entry *e, struct buf *out)
 }
 
 static void
-add_entries(const struct month_entry *v, size_t n, struct buf *out)
+add_rest(const struct month_entry *first, size_t n, struct buf *out)
 {
-	size_t shown = n > MONTH_DAY_SHOWN + 1 ? MONTH_DAY_SHOWN : n;	/* one more folds nothing away */
+	buf_adds(out, "<p>");
+	if (given(first->list)) {
+		buf_adds(out, "<a href=\"");
+		xml_escape(first->list, out);
+		buf_addf(out, "\">and %zu more</a>", n);
+	} else {
+		buf_addf(out, "and %zu more", n);
+	}
+	buf_adds(out, "</p>\n");
+}
+
+static void
+add_entries(const struct month_entry *v, size_t n, size_t most, struct buf *out)
+{
+	size_t shown = n > most + 1 ? most : n;	/* to name one more takes as much room as to tell of it */
 
 	if (n == 0)
 		return;
@@ -93,12 +107,8 @@ add_entries(const struct month_entry *v, size_t n, struct buf *out)
 	for (size_t i = 0; i < shown; i++)
 		add_entry(&v[i], out);
 	buf_adds(out, "</ul>\n");
-	if (shown == n)
-		return;
-	buf_addf(out, "<details><summary>%zu more</summary>\n<ul>\n", n - shown);
-	for (size_t i = shown; i < n; i++)
-		add_entry(&v[i], out);
-	buf_adds(out, "</ul>\n</details>\n");
+	if (shown < n)
+		add_rest(&v[shown], n - shown, out);
 }
 
 /* The entries of a day: *v moves to them, and their number is returned. Entries are by date, and so are the calls. */
@@ -117,7 +127,7 @@ entries_of(struct date d, const struct month_entry **v, const struct month_entry
 }
 
 static void
-add_day(const struct month *m, struct date d, const struct month_entry **v, struct buf *out)
+add_day(const struct month *m, struct date d, size_t most, const struct month_entry **v, struct buf *out)
 {
 	bool today = date_cmp(d, m->today) == 0;
 	size_t n = entries_of(d, v, m->n > 0 ? m->entries + m->n : NULL);
@@ -129,7 +139,7 @@ add_day(const struct month *m, struct date d, const struct month_entry **v, stru
 		buf_addf(out, " id=\"%s%s\"", m->anchor, text);
 	buf_addf(out, "%s%s>", n == 0 && !today ? " class=\"empty\"" : today ? " class=\"today\"" : "", today ? " aria-current=\"date\"" : "");
 	buf_addf(out, "<time datetime=\"%s\"><span class=\"weekday\">%s </span>%d</time>\n", text, weekdays[date_weekday(d)], d.day);
-	add_entries(*v, n, out);
+	add_entries(*v, n, most, out);
 	buf_adds(out, "</td>\n");
 }
 
@@ -144,15 +154,13 @@ add_head(const struct month *m, struct buf *out)
 	buf_adds(out, "</tr></thead>\n<tbody>\n");
 }
 
-void
-month_write(const struct month *m, struct buf *out)
+static void
+add_weeks(const struct month *m, size_t most, struct buf *out)
 {
 	struct date d = { (int16_t)m->year, (int8_t)m->month, 1 };
 	const struct month_entry *v = m->entries;
 	int column = date_weekday(d);
 
-	add_neighbours(m, out);
-	add_head(m, out);
 	buf_adds(out, "<tr>\n");
 	if (column > 0)
 		buf_addf(out, "<td class=\"outside\" colspan=\"%d\"></td>\n", column);
@@ -161,10 +169,26 @@ month_write(const struct month *m, struct buf *out)
 			buf_adds(out, "</tr>\n<tr>\n");
 			column = 0;
 		}
-		add_day(m, d, &v, out);
+		add_day(m, d, most, &v, out);
 		column++;
 	}
 	if (column < 7)
 		buf_addf(out, "<td class=\"outside\" colspan=\"%d\"></td>\n", 7 - column);
-	buf_adds(out, "</tr>\n</tbody>\n</table>\n");
+	buf_adds(out, "</tr>\n");
+}
+
+void
+month_write(const struct month *m, struct buf *out)
+{
+	size_t weeks, most = MONTH_DAY_SHOWN;
+
+	add_neighbours(m, out);
+	add_head(m, out);
+	weeks = out->len;
+	add_weeks(m, most, out);
+	while (out->len - weeks > MONTH_ROOM && --most > 0) {
+		buf_truncate(out, weeks);
+		add_weeks(m, most, out);
+	}
+	buf_adds(out, "</tbody>\n</table>\n");
 }

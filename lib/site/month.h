@@ -15,9 +15,11 @@ struct month_entry {
 	const char *title;	/* what it is about, behind the link; "" or NULL: nothing */
 	const char *lang;	/* of the title, "" or NULL: the page's */
 	const char *member;	/* name of the member, "" or NULL */
+	const char *list;	/* href of the list from it on, for a day that has more than are shown; NULL: none */
 };
 
-#define MONTH_DAY_SHOWN 6	/* entries of a day that are not folded away */
+#define MONTH_DAY_SHOWN 6	/* entries of a day, at most, and fewer of each day when the table would pass MONTH_ROOM; of the rest the number, as a link to the list */
+#define MONTH_ROOM 33000	/* bytes: with frame and style sheet under 50 KB */
 #define MONTH_TITLE 90		/* columns of a title; the whole is a click away */
 
 struct month {

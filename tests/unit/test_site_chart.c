@@ -264,15 +264,25 @@ test_months_and_weeks_are_counted_by_the_calendar(void **state)
 
 /* ---- calendar ---- */
 
+static size_t
+count(const char *text, const char *what)
+{
+	size_t n = 0;
+
+	for (; (text = strstr(text, what)) != NULL; text += strlen(what))
+		n++;
+	return n;
+}
+
 /* February 2027 begins on a Monday and has four weeks: no day of another month. */
 static void
 test_month_is_a_table_of_weeks(void **state)
 {
 	static const struct month_entry entries[] = {
-		{ { 2027, 1, 31 }, "x.html", "earlier", NULL, NULL, NULL },
-		{ { 2027, 2, 1 }, "../a.html", "G/TBT/N/CHL/1", "Juguetes & <b>", "es", "Chile" },
-		{ { 2027, 2, 28 }, "../b.html", "2026/1/FR", "", "", "" },
-		{ { 2027, 3, 1 }, "y.html", "later", NULL, NULL, NULL },
+		{ { 2027, 1, 31 }, "x.html", "earlier", NULL, NULL, NULL, NULL },
+		{ { 2027, 2, 1 }, "../a.html", "G/TBT/N/CHL/1", "Juguetes & <b>", "es", "Chile", NULL },
+		{ { 2027, 2, 28 }, "../b.html", "2026/1/FR", "", "", "", NULL },
+		{ { 2027, 3, 1 }, "y.html", "later", NULL, NULL, NULL, NULL },
 	};
 	static const char begin[] =
 	    "<nav class=\"pages\" aria-label=\"Months\">\n<a href=\"2027-01.html\" rel=\"prev\">January 2027</a>\n</nav>\n"
@@ -299,21 +309,55 @@ test_month_is_a_table_of_weeks(void **state)
 	assert_int_equal(rows, 4);
 }
 
-/* November 2026 begins on a Sunday and ends on a Monday: six days before, six behind. A day of nine shows six. */
+/* November 2026 begins on a Sunday and ends on a Monday: six days before, six behind. A day of nine shows six, one of seven all. */
 static void
-test_month_fills_its_weeks_and_folds_full_days(void **state)
+test_month_fills_its_weeks_and_counts_the_rest_of_a_day(void **state)
 {
 	struct month_entry entries[9];
 	AUTO_BUF out = BUF_INIT;
 
 	(void)state;
 	for (size_t i = 0; i < 9; i++)
-		entries[i] = (struct month_entry){ { 2026, 11, 30 }, "a.html", "x", NULL, NULL, NULL };
+		entries[i] = (struct month_entry){ { 2026, 11, 30 }, "a.html", "x", NULL, NULL, NULL, i < 6 ? "early" : "../list.2.html" };
 	month_write(&(struct month){ .year = 2026, .month = 11, .entries = entries, .n = 9, .next = "n.html" }, &out);
 	assert_non_null(strstr(buf_str(&out), "rel=\"next\">December 2026</a>"));
 	assert_non_null(strstr(buf_str(&out), "<tr>\n<td class=\"outside\" colspan=\"6\"></td>\n<td class=\"empty\"><time datetime=\"2026-11-01\">"));
-	assert_non_null(strstr(buf_str(&out), "<details><summary>3 more</summary>"));
-	assert_non_null(strstr(buf_str(&out), "</details>\n</td>\n<td class=\"outside\" colspan=\"6\"></td>\n</tr>\n</tbody>"));
+	assert_non_null(strstr(buf_str(&out), "</ul>\n<p><a href=\"../list.2.html\">and 3 more</a></p>\n</td>\n<td class=\"outside\" colspan=\"6\"></td>\n</tr>\n</tbody>"));
+	assert_int_equal(count(buf_str(&out), "<li>"), 6);
+	buf_reset(&out);
+	month_write(&(struct month){ .year = 2026, .month = 11, .entries = entries, .n = 7 }, &out);
+	assert_int_equal(count(buf_str(&out), "<li>"), 7);
+	assert_null(strstr(buf_str(&out), "more"));
+}
+
+/* Twenty a day, with titles as long as they are shown: as many of each day as have room, the rest is counted; 20 titles in Arabic have twice the bytes. */
+static void
+test_a_full_month_is_light(void **state)
+{
+	static struct month_entry entries[600];
+	static char arabic[2 * MONTH_TITLE + 1];
+	AUTO_BUF out = BUF_INIT, heavy = BUF_INIT;
+	size_t named;
+
+	(void)state;
+	for (size_t i = 0; i < MONTH_TITLE; i++)
+		memcpy(arabic + 2 * i, "\xD9\x86", 2);
+	for (size_t i = 0; i < 600; i++)
+		entries[i] = (struct month_entry){ { 2026, 11, (int8_t)(i / 20 + 1) }, "../eping/TBT/USA/22xx/2211.html", "G/TBT/N/USA/2211",
+		    "Draft order on the requirements for the safety, the marking and the assessment of toys and", "en", "United States of America", "../deadlines.4.html" };
+	month_write(&(struct month){ .year = 2026, .month = 11, .entries = entries, .n = 600 }, &out);
+	assert_in_range(out.len, MONTH_ROOM * 3 / 4, MONTH_ROOM + 500);
+	named = count(buf_str(&out), "<li>");
+	assert_int_equal(named % 30, 0);
+	assert_int_equal(named / 30, 3);	/* 3 * 30 * 256 bytes, and 30 days of 180 */
+	assert_int_equal(count(buf_str(&out), ">and 17 more</a>"), 30);
+	for (size_t i = 0; i < 600; i++) {
+		entries[i].title = arabic;
+		entries[i].lang = "ar";
+	}
+	month_write(&(struct month){ .year = 2026, .month = 11, .entries = entries, .n = 600 }, &heavy);
+	assert_in_range(heavy.len, 1, MONTH_ROOM + 500);
+	assert_int_equal(count(buf_str(&heavy), "<li>"), 60);
 }
 
 static void
@@ -348,7 +392,8 @@ main(void)
 		cmocka_unit_test(test_days_given_are_sorted_around_sixty),
 		cmocka_unit_test(test_months_and_weeks_are_counted_by_the_calendar),
 		cmocka_unit_test(test_month_is_a_table_of_weeks),
-		cmocka_unit_test(test_month_fills_its_weeks_and_folds_full_days),
+		cmocka_unit_test(test_month_fills_its_weeks_and_counts_the_rest_of_a_day),
+		cmocka_unit_test(test_a_full_month_is_light),
 		cmocka_unit_test(test_month_names_cross_the_year),
 	};
 
