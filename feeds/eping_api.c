@@ -14,6 +14,7 @@
 #include "eping_links.h"
 
 #define NAME_SHOWN 80	/* bytes of outside text in a message */
+#define UNCLEAR_MOST 3	/* deadlines of a page, however few its items */
 
 /* Fields of an item by the name of the API. 'twin' is the plain twin of a text, the second name of a list, the text twin of codes and
  * milestones; 'short_name' is what the list of the latest ten calls it. */
@@ -175,27 +176,28 @@ read_documents(const json_t *item, struct notice *n)
 }
 
 static int
-read_date(const json_t *item, const char *key, bool (*read)(const char *text, struct date *out), struct date *out, struct error *err)
+read_distributed(const json_t *item, struct notice *n, struct error *err)
 {
-	const char *text = json_str(item, key);
+	const char *text = json_str(item, "distributionDate");
 
-	if (!read(text, out))
-		return error_set(err, ERR_DATA, "field '%s': '%.*s' is no date", key, NAME_SHOWN, text);
+	if (!eping_date(text, field_at(n, offsetof(struct notice, distributed))))
+		return error_set(err, ERR_DATA, "field 'distributionDate': '%.*s' is no date", NAME_SHOWN, text);
+	if (!date_is_set(n->distributed))
+		return error_set(err, ERR_DATA, "no 'distributionDate'");
 	return 0;
 }
 
-static int
-read_dates(const json_t *item, struct notice *n, struct error *err)
+static void
+read_deadline(const json_t *item, struct eping_row *row)
 {
-	int rc;
+	const char *text = json_str(item, "commentDeadlineDate");
 
-	if ((rc = read_date(item, "distributionDate", eping_date, field_at(n, offsetof(struct notice, distributed)), err)) < 0)
-		return rc;
-	if (!date_is_set(n->distributed))
-		return error_set(err, ERR_DATA, "no 'distributionDate'");
 	if (!has(item, "commentDeadlineDate"))
-		return 0;
-	return read_date(item, "commentDeadlineDate", eping_deadline, field_at(n, offsetof(struct notice, deadline)), err);
+		return;
+	if (eping_deadline(text, &row->notice.deadline))
+		row->notice.known |= NOTICE_BIT(deadline);
+	else
+		row->unclear = eping_unclear_deadline("field 'commentDeadlineDate'", text);
 }
 
 static void
@@ -227,8 +229,9 @@ read_item(const json_t *item, struct eping_row *row, struct error *err)
 	if (has(item, "notificationType"))
 		eping_line(field_at(n, offsetof(struct notice, type)), json_str(item, "notificationType"));
 	if ((rc = eping_identify(n, json_str(item, "documentSymbol"), json_str(item, "area"), row->member, err)) < 0 ||
-	    (rc = read_dates(item, n, err)) < 0)
+	    (rc = read_distributed(item, n, err)) < 0)
 		return rc;
+	read_deadline(item, row);
 	read_texts(item, n);
 	read_lists(item, n);
 	read_codes(item, n);
@@ -248,17 +251,30 @@ lacks_identity(const json_t *item)
 	return json_str(item, "documentSymbol") == NULL || json_str(item, "distributionDate") == NULL;
 }
 
+static bool
+is_unclear(const json_t *item)
+{
+	struct date deadline;
+
+	return !eping_deadline(json_str(item, "commentDeadlineDate"), &deadline);
+}
+
+/* One unclear deadline is a slip of the pen; of many, nobody would be told in time. */
 static int
 check_layout(const json_t *items, struct error *err)
 {
-	size_t n = json_array_size(items), lacking = 0;
+	size_t n = json_array_size(items), lacking = 0, unclear = 0;
 
 	if (n > LIMIT_ITEMS)
 		return error_set(err, ERR_DATA, "%zu items in one page", n);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		lacking += lacks_identity(json_array_get(items, i));
+		unclear += is_unclear(json_array_get(items, i));
+	}
 	if (lacking * 5 > n && (lacking > 1 || n == 1))
 		return error_set(err, ERR_DATA, "layout changed: %zu of %zu items lack 'documentSymbol' or 'distributionDate'", lacking, n);
+	if (unclear * 5 > n && unclear > UNCLEAR_MOST)
+		return error_set(err, ERR_DATA, "layout changed: 'commentDeadlineDate' of %zu of %zu items is no date", unclear, n);
 	return 0;
 }
 
@@ -296,6 +312,8 @@ read_items(const json_t *items, const char *text, const struct json_span *spans,
 		if (read_item(item, row, &err) == 0) {
 			buf_add(&row->raw, text + spans[i].offset, spans[i].length);
 			row->complete = known != NULL && known[i] ? read_rest : NULL;
+			if (row->unclear != NULL && row->complete == NULL)	/* else it was told when the bytes were new */
+				problems_add(&rows->problems, "item %zu: %s", i + 1, row->unclear);
 			continue;
 		}
 		eping_rows_drop_last(rows);

@@ -151,8 +151,9 @@ read_date(struct eping_sheet_row *r, size_t offset, const struct eping_cell *cel
 static int
 read_deadline(struct eping_sheet_row *r, size_t offset, const struct eping_cell *cell, struct error *err)
 {
-	if (!eping_deadline(cell->text, field_at(r, offset)))
-		return error_set(err, ERR_DATA, "'%.80s' is no date", cell->text);
+	(void)err;
+	if (!eping_deadline(cell->text, field_at(r, offset)) && r->row->unclear == NULL)
+		r->row->unclear = eping_unclear_deadline("column 'Final date for comments'", cell->text);
 	return 0;
 }
 
@@ -258,6 +259,8 @@ eping_columns_finish(struct eping_sheet_row *r, struct error *err)
 	int rc;
 
 	row->way = WAY_WORKBOOK;
+	if (row->unclear != NULL)
+		row->notice.known &= ~NOTICE_BIT(deadline);
 	if (row->member_name == NULL)
 		row->member_name = xstrdup("");
 	snprintf(row->member, sizeof(row->member), "%s", member_of_name(row->member_name));

@@ -69,14 +69,15 @@ question_key(const struct feed_query *q)
 
 /* Each row must satisfy what was asked: the server ignores parameters that it does not know. */
 static int
-check_row(const struct feed *f, const struct feed_query *q, const struct notice *n, struct error *err)
+check_row(const struct feed *f, const struct feed_query *q, const struct eping_row *row, struct error *err)
 {
+	const struct notice *n = &row->notice;
 	char day[DATE_TEXT];
 
 	if ((date_is_set(q->from) && date_cmp(n->distributed, q->from) < 0) || (date_is_set(q->to) && date_cmp(n->distributed, q->to) > 0))
 		return error_set(err, ERR_DATA, "the filter was ignored: '%s' was distributed on %s", n->id, date_format(n->distributed, day));
 	/* a day of grace: it is not said where the server's day ends */
-	if (q->open && (!date_is_set(n->deadline) || date_cmp(n->deadline, date_add_days(f->today, -1)) < 0))
+	if (q->open && row->unclear == NULL && (!date_is_set(n->deadline) || date_cmp(n->deadline, date_add_days(f->today, -1)) < 0))
 		return error_set(err, ERR_DATA, "the filter was ignored: '%s' is not open for comment (%s)", n->id,
 		    date_is_set(n->deadline) ? date_format(n->deadline, day) : "no deadline");
 	if (!strv_has(q->areas, area_name(n->area)) && n->id[0] == 'G')
@@ -149,7 +150,7 @@ read_page(struct feed *f, const struct feed_query *q, const char *symbol, int pa
 	if (symbol == NULL && (rc = drop_future(f, a, before, err)) < 0)
 		return error_prefix(err, "page %d", page);
 	for (size_t i = before; symbol == NULL && i < a->n; i++)
-		if ((rc = check_row(f, q, &a->v[i].notice, err)) < 0)
+		if ((rc = check_row(f, q, &a->v[i], err)) < 0)
 			return error_prefix(err, "page %d, item %zu", page, i - before + 1);
 	got = a->n - before + a->bad - bad;
 	*last = got < PAGE_SIZE || (a->total >= 0 && (long)page * PAGE_SIZE >= a->total);

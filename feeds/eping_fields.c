@@ -287,6 +287,12 @@ eping_deadline(const char *text, struct date *out)
 	return false;
 }
 
+char *
+eping_unclear_deadline(const char *where, const char *text)
+{
+	return xasprintf("%s: '%.*s' is no date, so that the deadline is unknown", where, (int)utf8_fit(text, 60), text);
+}
+
 void
 eping_milestone(struct milestone *m, const char *date, const char *text)
 {

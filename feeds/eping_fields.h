@@ -34,6 +34,9 @@ bool eping_date(const char *text, struct date *out);
 /* The same of a deadline, which a member may have none of: "n/a", "Not applicable." are no date either. */
 bool eping_deadline(const char *text, struct date *out);
 
+/* What there is to tell of a deadline that is neither, which costs the record nothing else; where: "field 'x'". The caller's. */
+char *eping_unclear_deadline(const char *where, const char *text);
+
 /* A date that a member may have given in words: what is no date goes to the text. */
 void eping_milestone(struct milestone *m, const char *date, const char *text);
 

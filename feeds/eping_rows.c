@@ -15,6 +15,7 @@ eping_row_clear(struct eping_row *row)
 	buf_clear(&row->raw);
 	free(row->key);
 	free(row->member_name);
+	free(row->unclear);
 	*row = (struct eping_row){ .notice = NOTICE_INIT };
 }
 

@@ -15,6 +15,7 @@ struct eping_row {
 	struct buf raw;		/* the JSON object it was made from */
 	char *key;		/* its set of symbols: the same for all rows of one notification */
 	char *member_name;	/* as the source writes it, "" without */
+	char *unclear;		/* what there is to tell of a field that was not understood and stays unknown, else NULL */
 	char member[4];		/* whose row it is, ISO 3166 or "EU"; "" unknown */
 	long id;		/* the source's own number, -1 without: an alias, several per notification */
 	size_t number;		/* of the item in its page or of the line in its sheet, from 1, for messages */

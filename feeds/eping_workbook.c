@@ -175,11 +175,14 @@ hand_over(struct reading *r, size_t oldest, struct error *err)
 	return r->fn(r->ctx, &items, err);
 }
 
+/* Tells it of a row, and judges by how many rows there is something to tell of. */
 static int
-check_bad(const struct reading *r, const struct error *why, struct error *err)
+tell(struct reading *r, size_t row, const char *why, struct error *err)
 {
+	r->bad++;
+	problems_add(&r->rows.problems, "row %zu: %s", row, why);
 	if (r->bad > 20 && r->bad * 5 > r->seen)
-		return error_set(err, ERR_DATA, "layout changed: %zu of %zu rows are not understood, this one: %s", r->bad, r->seen, why->text);
+		return error_set(err, ERR_DATA, "layout changed: %zu of %zu rows are not understood, this one: %s", r->bad, r->seen, why);
 	return 0;
 }
 
@@ -193,13 +196,11 @@ add_row(struct reading *r, const struct xlsx_row *row, struct error *err)
 	added->number = row->number;
 	if (read_row(r, row, added, &why) == 0) {
 		write_row(r, row, &added->raw);
-		return 0;
+		return added->unclear == NULL ? 0 : tell(r, row->number, added->unclear, err);
 	}
 	eping_rows_drop_last(&r->rows);
 	r->rows.bad++;
-	r->bad++;
-	problems_add(&r->rows.problems, "row %zu: %s", row->number, why.text);
-	return check_bad(r, &why, err);
+	return tell(r, row->number, why.text, err);
 }
 
 static int

@@ -90,22 +90,61 @@ test_bad_item_costs_no_good_one(void **state)
 {
 	static const char page[] = "{\"items\":[" GOOD ",{\"documentSymbol\":\" \",\"distributionDate\":\"2025-06-12\"},"
 	    "{\"documentSymbol\":\"G/TBT/N/IND/375\",\"distributionDate\":\"2025-02-31T00:00:00+00:00\"},"
-	    "{\"documentSymbol\":\"G/TBT/N/IND/376\",\"distributionDate\":\"2025-06-12\",\"commentDeadlineDate\":\"soon\"},"
-	    "{\"documentSymbol\":\"2024/0321/FI\",\"distributionDate\":\"2025-06-12\"},17],\"totalCount\":6}";
+		    "{\"documentSymbol\":\"2024/0321/FI\",\"distributionDate\":\"2025-06-12\"},17],\"totalCount\":5}";
 	AUTO_EPING_PAGE p;
 	struct error err;
 
 	(void)state;
 	assert_int_equal(eping_api_page(page, strlen(page), &p, &err), 0);
-	assert_int_equal(p.rows, 6);
+	assert_int_equal(p.rows, 5);
 	assert_int_equal(p.items.n, 1);
-	assert_int_equal(p.items.bad, 5);
-	assert_int_equal(p.items.problems.n, 5);
+	assert_int_equal(p.items.bad, 4);
+	assert_int_equal(p.items.problems.n, 4);
 	assert_string_equal(p.items.problems.v[0], "item 2: no symbol");
 	assert_string_equal(p.items.problems.v[1], "item 3: field 'distributionDate': '2025-02-31T00:00:00+00:00' is no date");
-	assert_string_equal(p.items.problems.v[2], "item 4: field 'commentDeadlineDate': 'soon' is no date");
-	assert_string_equal(p.items.problems.v[3], "item 5: '2024/0321/FI' is a number of TRIS, not a symbol of the WTO");
-	assert_string_equal(p.items.problems.v[4], "item 6: not an object");
+	assert_string_equal(p.items.problems.v[2], "item 4: '2024/0321/FI' is a number of TRIS, not a symbol of the WTO");
+	assert_string_equal(p.items.problems.v[3], "item 5: not an object");
+}
+
+static void
+test_unclear_deadline_costs_the_deadline_alone(void **state)
+{
+	static const char odd[] = "{\"documentSymbol\":\"G/TBT/N/IND/375\",\"distributionDate\":\"2025-06-12\",\"title\":\"Wheat\","
+	    "\"commentDeadlineDate\":\"9999-12-31T00:00:00+00:00\"}";
+	AUTO_BUF page = BUF_INIT;
+	AUTO_NOTICE again = NOTICE_INIT;
+	AUTO_EPING_PAGE p;
+	struct error err;
+
+	(void)state;
+	buf_addf(&page, "[" GOOD ",%s]", odd);
+	assert_int_equal(eping_api_page(buf_str(&page), page.len, &p, &err), 0);
+	assert_int_equal(p.items.n, 2);
+	assert_int_equal(p.items.bad, 0);
+	assert_int_equal(p.items.problems.n, 1);
+	assert_string_equal(p.items.problems.v[0],
+	    "item 2: field 'commentDeadlineDate': '9999-12-31T00:00:00+00:00' is no date, so that the deadline is unknown");
+	assert_string_equal(p.items.v[1].notice.title.s, "Wheat");
+	assert_false(date_is_set(p.items.v[1].notice.deadline));
+	assert_false(p.items.v[1].notice.known & NOTICE_BIT(deadline));
+	assert_int_equal(eping_api_decode(odd, strlen(odd), &again, &err), 0);
+	assert_true(notice_equal(&again, &p.items.v[1].notice));
+}
+
+static void
+test_page_of_unclear_deadlines_is_refused(void **state)
+{
+	static const char odd[] = ",{\"documentSymbol\":\"G/TBT/N/IND/375\",\"distributionDate\":\"2025-06-12\",\"commentDeadlineDate\":\"12 June\"}";
+	AUTO_BUF page = BUF_INIT;
+	AUTO_EPING_ROWS rows = EPING_ROWS_INIT;
+	struct error err;
+
+	(void)state;
+	buf_addf(&page, "[" GOOD "%s%s%s]", odd, odd, odd);
+	assert_int_equal(eping_api_rows(buf_str(&page), page.len, &rows, &err), 0);
+	buf_truncate(&page, page.len - 1);
+	buf_addf(&page, "%s]", odd);
+	assert_refused(buf_str(&page), "layout changed: 'commentDeadlineDate' of 4 of 5 items is no date");
 }
 
 /* As of other controls, nothing of the NUL is left in the record, and all that stands behind it. */
@@ -449,6 +488,8 @@ main(void)
 		cmocka_unit_test(test_page_of_hostile_json_is_refused),
 		cmocka_unit_test(test_page_whose_layout_changed_is_refused),
 		cmocka_unit_test(test_bad_item_costs_no_good_one),
+		cmocka_unit_test(test_unclear_deadline_costs_the_deadline_alone),
+		cmocka_unit_test(test_page_of_unclear_deadlines_is_refused),
 		cmocka_unit_test(test_nul_in_a_text_costs_nothing_else),
 		cmocka_unit_test(test_envelope_is_read_where_there_is_one),
 		cmocka_unit_test(test_row_holds_what_identifies_it_and_its_very_bytes),

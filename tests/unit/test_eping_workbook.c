@@ -142,6 +142,26 @@ test_bad_row_is_counted_and_reported_with_its_number(void **state)
 }
 
 static void
+test_unclear_deadline_of_a_row_costs_the_deadline_alone(void **state)
+{
+	static const char rows[] = "<row r=\"1\">" TEXT("A1", "Document symbol") TEXT("B1", "Distribution date") TEXT("C1", "Notifying Member") TEXT("D1", "Title")
+	    TEXT("E1", "Final date for comments") "</row>"
+	    "<row r=\"2\">" TEXT("A2", "G/TBT/N/JPN/1") NUMBER("B2", "45819") TEXT("C2", "Japan") TEXT("D2", "Wheat") TEXT("E2", "31/12/9999") "</row>"
+	    "<row r=\"3\">" TEXT("A3", "G/TBT/N/JPN/2") NUMBER("B3", "45819") TEXT("C3", "Japan") TEXT("D3", "Rice") TEXT("E3", "10/08/2025") "</row>";
+	AUTO_ITEMS items = { .v = NULL };
+
+	(void)state;
+	assert_int_equal(read_rows(rows, NULL, &items), 2);
+	assert_int_equal(items.n, 2);
+	assert_int_equal(items.bad, 0);
+	assert_int_equal(items.problems.n, 1);
+	assert_string_equal(items.problems.v[0], "row 2: column 'Final date for comments': '31/12/9999' is no date, so that the deadline is unknown");
+	assert_string_equal(items.v[0].notice.title.s, "Wheat");
+	assert_false(items.v[0].notice.known & NOTICE_BIT(deadline));
+	assert_int_equal(items.v[1].notice.deadline.day, 10);
+}
+
+static void
 test_joint_rows_join_over_hundreds_of_others(void **state)
 {
 	static const char joint[] = "G/TBT/N/BDI/608, G/TBT/N/KEN/1808";
@@ -242,6 +262,7 @@ main(void)
 		cmocka_unit_test(test_hyperlink_formula_without_cached_value_is_read),
 		cmocka_unit_test(test_day_numbers_count_from_1900_with_its_false_leap_day),
 		cmocka_unit_test(test_bad_row_is_counted_and_reported_with_its_number),
+		cmocka_unit_test(test_unclear_deadline_of_a_row_costs_the_deadline_alone),
 		cmocka_unit_test(test_joint_rows_join_over_hundreds_of_others),
 		cmocka_unit_test(test_error_of_the_taker_ends_the_reading),
 		cmocka_unit_test(test_changed_layout_is_refused),
