@@ -3,7 +3,8 @@
 "use strict";
 function regwatchSearch(folder) {
 const FEW = 2;			/* segments: to leave out more of them is not worth another look */
-const PARTS = 8, LISTS = 6, OFTEN = 3;	/* parts of the table, pieces of long lists, frequent words that are read for a beginning: with more it is no rare one */
+const PARTS = 3, OFTEN = 3;	/* parts of the table, as many pieces of long lists, and frequent words that are read for a beginning: with more it is no rare one */
+const MANY = 8;			/* parts that are read when the rare words leave more segments than these are */
 const LIST = 5000;		/* bytes of a piece of long lists of the table: as much as so many documents of a frequent word */
 const PLACE = 2 ** 20;		/* more than a day has documents */
 const GROUP = 4;		/* rows whose parts one piece tells */
@@ -245,16 +246,18 @@ function addPlaces(packed, places) {
 }
 
 /* What the table of closed years tells of a word or of words that begin so: the places of the rarer ones, as far as they stand beside the words; the pieces
- * where the others are; the frequent ones. 'wide': too many begin so. 'rank' is above 0 for frequent words, the more so the more frequent. */
-async function lookUp(a) {
-	if (a.known || rules.past[0] === 0)
+ * where the others are; the frequent ones. 'wide': more than 'most' parts have words that begin so. 'rank' is above 0 for frequent words, the more so the more
+ * frequent. */
+async function lookUp(a, most) {
+	if (a.known && (!a.wide || a.parts.length > most) || rules.past[0] === 0)
 		return;
 	a.known = true;
-	const parts = await partsOf(a.word, a.begins);
-	a.wide = parts.length > PARTS;
+	a.parts ??= await partsOf(a.word, a.begins);
+	a.wide = a.parts.length > most;
+	a.often = [];
 	if (!a.wide)
-		await Promise.all(parts.map(part => readPast(a, "w", part)));
-	a.wide ||= a.lists.length > LISTS || a.often.length > OFTEN;
+		await Promise.all(a.parts.map(part => readPast(a, "w", part)));
+	a.wide ||= a.lists.length > most || a.often.length > OFTEN;
 	a.none = !a.wide && a.places.size + a.lists.length + a.often.length === 0;
 	a.rank = Math.max(0, ...a.often.map(o => o.rank));
 }
@@ -335,7 +338,8 @@ async function addFrequent({ name, documents }, year, among, numbers) {
 	}));
 }
 
-/* What is joined, that which costs and leaves least first: the most frequent words' lists are those of two words, the rarest of them and another, where there is such a list. */
+/* What is joined, that which costs and leaves least first: the most frequent words' lists are those of two words, the rarest of them and another, where there
+ * is such a list. */
 async function pairsOf(often) {
 	const exact = often.filter(a => !a.begins), from = exact.length > 1 ? new Reader(await pastPiece("g")).number() : 0;
 	const [rarest, ...others] = exact.filter(a => a.rank > from).map(a => a.often[0]), paired = new Set(), joined = [];
@@ -353,20 +357,28 @@ async function pairsOf(often) {
 const both = (a, b) => a ? new Set([...a].filter(x => b.has(x))) : b;
 
 /* The hits of closed years, newest first, some at a time. The rare words' places come first: they may leave so few segments that these are looked into at
- * once. Else the frequent words are joined with them, a few years at a time. */
+ * once; if they leave more than that, a beginning that many words have is worth its parts of the table. Else the frequent words are joined with them, a few
+ * years at a time. */
 async function* closedHits(asked) {
 	let segments = rules.segments.slice(rules.open), places;
 	if (segments.length > FEW || asked.some(a => a.known))
-		await Promise.all(asked.map(lookUp));
+		await Promise.all(asked.map(a => lookUp(a, PARTS)));
 	if (asked.some(a => a.none))
 		return;
-	for (const a of asked.filter(a => a.known && !a.wide && a.rank === 0).sort((a, b) => a.lists.length - b.lists.length)) {
-		if (segments.length <= Math.max(FEW, a.lists.length))
-			break;
-		places = both(places, await readPlaces(a));
-		const days = [...new Set([...places].map(p => Math.floor(p / PLACE)))];
-		segments = segments.filter(s => days.some(day => day >= s.from && day <= s.to));
-		a.joined = true;
+	const joinRare = async () => {
+		for (const a of asked.filter(a => a.known && !a.wide && a.rank === 0 && !a.joined).sort((a, b) => a.lists.length - b.lists.length)) {
+			if (segments.length <= Math.max(FEW, a.lists.length))
+				break;
+			places = both(places, await readPlaces(a));
+			const days = [...new Set([...places].map(p => Math.floor(p / PLACE)))];
+			segments = segments.filter(s => days.some(day => day >= s.from && day <= s.to));
+			a.joined = true;
+		}
+	};
+	await joinRare();
+	if (places) {
+		await Promise.all(asked.filter(a => a.wide && a.parts.length < segments.length).map(a => lookUp(a, MANY)));
+		await joinRare();
 	}
 	const often = asked.filter(a => a.rank > 0 && !a.wide).sort((a, b) => a.rank - b.rank);
 	const unsure = asked.filter(a => !a.joined && !often.includes(a));
@@ -413,7 +425,7 @@ async function joined(year, places, lists) {
 async function* hitsFor(words) {
 	const asked = words.map(([word, begins]) => ({ word, begins, rank: 0, places: new Set(), lists: [], often: [] }));
 	if (asked.length > 1)
-		await Promise.all(asked.map(lookUp));
+		await Promise.all(asked.map(a => lookUp(a, PARTS)));
 	const order = a => a.begins ? 1000 : a.rank > 0 ? 100 + a.rank : a.lists.length > 0 ? 99 : a.places.size;
 	asked.sort((a, b) => order(a) - order(b));
 	for (const segment of rules.segments.slice(0, rules.open))
