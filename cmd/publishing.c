@@ -1,8 +1,12 @@
 /* The site from the store: what is read once, then all pages in the order in which they take their places. */
 #include "publishing.h"
 
+#include <string.h>
+
 #include "../lib/base/aside.h"
+#include "../lib/base/cleanup.h"
 #include "../lib/base/date.h"
+#include "../lib/base/file.h"
 #include "../lib/base/message.h"
 
 #define REPORT "published: %zu files written, %zu removed, %zu as they were"
@@ -179,13 +183,36 @@ publish_world(struct world *w, const char *dir, struct error *err)
 	return rc;
 }
 
+static bool
+is_within(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+
+	return strncmp(path, folder, n) == 0 && (path[n] == '/' || path[n] == '\0');
+}
+
+/* What is published is for everybody, and lies where nothing of ours does. */
+static int
+check_folder(const struct app *app, const char *dir, struct error *err)
+{
+	AUTO_FREE char *path = file_resolve(dir), *home = file_resolve(app->dir), *name = file_join(app->dir, "store.git"), *store = file_resolve(name);
+
+	if (strcmp(path, home) == 0)
+		return error_set(err, ERR_CONF, "'%s' is the home of regwatch: publish into a folder of its own, as in '%s/site'", dir, app->dir);
+	if (is_within(path, store))
+		return error_set(err, ERR_CONF, "'%s' is in the store '%s': publish into a folder of its own", dir, name);
+	return 0;
+}
+
 int
 publish_site(struct app *app, const char *dir, struct error *err)
 {
 	struct world w;
 	size_t files;
-	int rc = 0;
+	int rc = check_folder(app, dir, err);
 
+	if (rc < 0)
+		return error_prefix(err, "publish");
 	world_begin(app, &w);
 	if (site_files_unchanged(dir, world_state(&w), &files))
 		message_info(REPORT, (size_t)0, (size_t)0, files);

@@ -123,7 +123,7 @@ int publish_fronts(struct world *w, struct site_files *f, struct error *err);	/*
 #define SEARCH_FOLDER "search/"
 int publish_search(const struct world *w, struct index *ix, struct site_files *f, struct error *err);
 
-/* The whole site into a folder. Fails with ERR_IO, ERR_CONF (a foreign file in the way), ERR_DATA. */
+/* The whole site into a folder. Fails with ERR_IO, ERR_CONF (a foreign file in the way, the home itself, a folder of the store), ERR_DATA. */
 int publish_site(struct app *app, const char *dir, struct error *err);
 
 #endif

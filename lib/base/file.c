@@ -276,3 +276,32 @@ file_read_secret(const char *path, char **out, struct error *err)
 	*out = buf_take(&text);
 	return 0;
 }
+
+/* One step from where no link is left. */
+static char *
+step(const char *at, const char *name)
+{
+	AUTO_FREE char *below = NULL;
+
+	if (name[0] == '\0' || strcmp(name, ".") == 0)
+		return xstrdup(at);
+	if (strcmp(name, "..") == 0)
+		return folder_of(at);
+	below = file_join(at, name);
+	return target_of(below);
+}
+
+char *
+file_resolve(const char *path)
+{
+	char *at = target_of(path[0] == '/' ? "/" : ".");
+
+	while (*path != '\0') {
+		AUTO_FREE char *above = at, *name = xstrndup(path, strcspn(path, "/"));
+
+		at = step(above, name);
+		path += strlen(name);
+		path += *path == '/';
+	}
+	return at;
+}

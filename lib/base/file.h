@@ -24,6 +24,7 @@ int file_nameless(const char *beside, FILE **out, struct error *err);
 int file_mkdirs(const char *path, struct error *err);		/* with parents; 0777 & ~umask */
 int file_sync_dir(const char *path, struct error *err);
 bool file_exists(const char *path);
+char *file_resolve(const char *path);	/* absolute, through all links, also of what is not there yet; caller frees */
 char *file_join(const char *dir, const char *name);		/* caller frees */
 
 /* A secret: the first line of a regular file that group and others cannot read. Fails with ERR_CONF. */

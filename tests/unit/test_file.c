@@ -349,6 +349,30 @@ test_file_nameless_needs_its_folder(void **state)
 	assert_string_equal(err.text, "cannot make a file beside 'nowhere/index': No such file or directory");
 }
 
+static void
+test_resolve_follows_links_and_stands_what_is_missing(void **state)
+{
+	static const char *const same[][2] = {
+		{ "a", "/a" }, { "./a//", "/a" }, { "", "" }, { ".", "" }, { "link", "/a" }, { "link/x/./y", "/a/x/y" }, { "link/..", "" },
+		{ "none/../link", "/a" }, { "none/sub", "/none/sub" }, { "none/ b", "/none/ b" },
+	};
+	AUTO_FREE char *here = realpath(".", NULL), *absolute = file_join(here, "link/x"), *got = file_resolve(absolute), *up = file_resolve("/../..");
+
+	(void)state;
+	assert_string_equal(up, "/");
+	free(got);
+	assert_int_equal(mkdir("a", 0777), 0);
+	assert_int_equal(symlink("a", "link"), 0);
+	got = file_resolve(absolute);
+	assert_string_equal(got + strlen(here), "/a/x");
+	for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++) {
+		AUTO_FREE char *path = file_resolve(same[i][0]);
+
+		assert_memory_equal(path, here, strlen(here));
+		assert_string_equal(path + strlen(here), same[i][1]);
+	}
+}
+
 int
 main(void)
 {
@@ -359,6 +383,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_write_that_fails_leaves_nothing_behind, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_write_replaces_the_leftover_of_a_crash_and_follows_no_link, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_mkdirs_makes_parents_and_stands_what_exists, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(test_resolve_follows_links_and_stands_what_is_missing, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_join_leaves_absolute_names, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_secret_is_the_first_line_of_a_private_file, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_lock_excludes_others_and_names_the_holder, enter_folder, leave_folder),
