@@ -137,6 +137,16 @@ put_text(const struct site_meta *meta, const struct site_dossier *d, const struc
 	return site_files_put(files, buf_str(&path), key, &html, err);
 }
 
+static int
+put_record(const struct site_meta *meta, const struct site_dossier *d, const struct site_member *m, struct site_files *files, uint64_t key, struct error *err)
+{
+	AUTO_BUF path = BUF_INIT, html = BUF_INIT;
+
+	site_record_path(d, m, &path);
+	site_record_page(meta, d, m, &html);
+	return site_files_put(files, buf_str(&path), key, &html, err);
+}
+
 int
 dossier_put_beside(const struct site_meta *meta, const struct site_dossier *d, struct site_files *files, uint64_t key, struct error *err)
 {
@@ -147,6 +157,8 @@ dossier_put_beside(const struct site_meta *meta, const struct site_dossier *d, s
 
 		for (size_t k = 0; rc == 0 && k < m->texts_n; k++)
 			rc = put_text(meta, d, m, &m->texts[k], files, key, err);
+		if (rc == 0 && m->told != SITE_TOLD_HERE)
+			rc = put_record(meta, d, m, files, key, err);
 		if (rc == 0 && m->apart)
 			rc = put_apart(meta, d, m, NULL, files, key, err);
 		for (size_t k = 0; rc == 0 && k < m->versions_n; k++)

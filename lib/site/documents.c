@@ -6,15 +6,17 @@
 #include "../base/cleanup.h"
 #include "dossier.h"
 
-/* Letter case of a link tells no two documents apart: the WTO writes it in turns. */
+/* Letter case of a link tells no two documents apart: the WTO writes it in turns. What is told apart is not listed. */
 static bool
-listed_before(const struct site_dossier *d, size_t member, size_t document)
+listed_before(const struct site_dossier *d, size_t first, size_t member, size_t document)
 {
 	const char *url = d->members[member].notice->documents.v[document].url;
 
-	for (size_t i = 0; i <= member; i++) {
+	for (size_t i = first; i <= member; i++) {
 		const struct documents *docs = &d->members[i].notice->documents;
 
+		if (i < member && d->members[i].told == SITE_TOLD_APART)
+			continue;
 		for (size_t k = 0; k < (i == member ? document : docs->n); k++)
 			if (strcasecmp(docs->v[k].url, url) == 0)
 				return true;
@@ -90,22 +92,49 @@ static const char table_head[] = "<div class=\"wide\" tabindex=\"0\" role=\"regi
     "<caption>Attached texts: what was read of them, and the originals where their authors keep them</caption>\n<thead><tr><th scope=\"col\">Text</th>"
     "<th scope=\"col\">Of</th><th scope=\"col\">Language</th><th scope=\"col\">As read</th><th scope=\"col\">Original</th></tr></thead>\n<tbody>\n";
 
+/* Of a member; a text that one from 'first' on has too is not listed again. Returns how many rows there are now. */
+static size_t
+add_documents(const struct page *p, const struct site_dossier *d, size_t first, size_t i, size_t n, struct buf *out)
+{
+	const struct documents *docs = &d->members[i].notice->documents;
+
+	for (size_t k = 0; k < docs->n; k++) {
+		if (listed_before(d, first, i, k))
+			continue;
+		buf_adds(out, n++ == 0 ? table_head : "");
+		add_document(p, d, &d->members[i], &docs->v[k], out);
+	}
+	return n;
+}
+
+static void
+begin_documents(struct buf *out)
+{
+	buf_adds(out, "<section aria-labelledby=\"documents\">\n<h2 id=\"documents\">Documents</h2>\n");
+}
+
 void
 dossier_documents(const struct page *p, const struct site_dossier *d, struct buf *out)
 {
 	size_t n = 0;
 
-	buf_adds(out, "<section aria-labelledby=\"documents\">\n<h2 id=\"documents\">Documents</h2>\n");
-	for (size_t i = 0; i < d->members_n; i++) {
-		const struct documents *docs = &d->members[i].notice->documents;
+	begin_documents(out);
+	for (size_t i = 0; i < d->members_n; i++)
+		if (d->members[i].told != SITE_TOLD_APART)
+			n = add_documents(p, d, 0, i, n, out);
+	buf_adds(out, n > 0 ? "</tbody>\n</table>\n</div>\n" : dossier_apart(d) == 0 ? "<p>No text is attached.</p>\n" : "");
+	if (dossier_apart(d) > 0)
+		buf_addf(out, "<p>Those of %zu more notifications are named with what they say.</p>\n", dossier_apart(d));
+	buf_adds(out, "</section>\n");
+}
 
-		for (size_t k = 0; k < docs->n; k++) {
-			if (listed_before(d, i, k))
-				continue;
-			buf_adds(out, n++ == 0 ? table_head : "");
-			add_document(p, d, &d->members[i], &docs->v[k], out);
-		}
-	}
+void
+dossier_documents_of(const struct page *p, const struct site_dossier *d, const struct site_member *member, struct buf *out)
+{
+	size_t i = (size_t)(member - d->members), n;
+
+	begin_documents(out);
+	n = add_documents(p, d, i, i, 0, out);
 	buf_adds(out, n > 0 ? "</tbody>\n</table>\n</div>\n</section>\n" : "<p>No text is attached.</p>\n</section>\n");
 }
 

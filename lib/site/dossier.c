@@ -10,14 +10,24 @@
 #include "../notice/standstill.h"
 #include "../notice/symbol.h"
 
-static const struct notice *
-current(const struct site_dossier *d)
+const struct notice *
+dossier_current(const struct site_dossier *d)
 {
 	return d->dossier->current != NULL ? d->dossier->current : d->members[0].notice;
 }
 
-static const char *
-kind_word(const struct notice *n)
+size_t
+dossier_apart(const struct site_dossier *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->members_n; i++)
+		n += d->members[i].told == SITE_TOLD_APART;
+	return n;
+}
+
+const char *
+dossier_kind(const struct notice *n)
 {
 	static const char *const words[] = { [KIND_DRAFT] = "Draft", [KIND_URGENT] = "Urgent measure", [KIND_ADDENDUM] = "Addendum", [KIND_REVISION] = "Revision",
 	    [KIND_CORRIGENDUM] = "Corrigendum", [KIND_SUPPLEMENT] = "Supplement" };
@@ -42,7 +52,7 @@ begin_section(const char *id, const char *heading, struct buf *out)
 static void
 write_lead(const struct site_dossier *d, struct buf *out)
 {
-	const struct notice *n = current(d);
+	const struct notice *n = dossier_current(d);
 	char day[DATE_TEXT];
 
 	buf_addf(out, "%s, %s.", d->id, n->member[0] != '\0' ? member_name(n->member) : "member unknown");
@@ -81,7 +91,7 @@ static void
 add_ladder(const struct site_meta *m, const struct site_dossier *d, struct buf *out)
 {
 	AUTO_FREE struct rung *rungs = NULL;
-	enum source source = current(d)->source;
+	enum source source = dossier_current(d)->source;
 	size_t n = deadline_ladder(d->dossier->effective_deadline, source, m->leads, &rungs);
 
 	if (n == 0) {
@@ -205,7 +215,7 @@ add_station(const struct site_dossier *d, const struct site_member *member, cons
 	buf_adds(out, "</a> ");
 	if (member->versions_n > 0)
 		dossier_events(member->notice->source, &member->versions[0].events, &words);
-	page_text(words.len > 0 ? buf_str(&words) : kind_word(member->notice), 0, out);
+	page_text(words.len > 0 ? buf_str(&words) : dossier_kind(member->notice), 0, out);
 	if (member->notice == d->dossier->current && d->members_n > 1)
 		buf_adds(out, " <span class=\"mark\">text in force here</span>");
 	add_fate(node, out);
@@ -235,25 +245,41 @@ add_timeline(const struct page *p, const struct site_dossier *d, struct buf *out
 /* ---- its notifications ---- */
 
 static void
+add_record(const struct page *p, const struct site_dossier *d, const struct site_member *member, struct buf *out)
+{
+	bool open = d->members_n == 1 || member->notice == d->dossier->current;
+	AUTO_BUF path = BUF_INIT;
+
+	site_record_path(d, member, &path);
+	if (member->told == SITE_TOLD_APART) {
+		buf_adds(out, "<p>");
+		page_link(p, buf_str(&path), "What it says", out);
+		buf_adds(out, "</p>\n");
+		return;
+	}
+	buf_adds(out, open ? "" : "<details>\n<summary>What it says</summary>\n");
+	dossier_facts(p, member->notice, member->told == SITE_TOLD_IN_PART ? buf_str(&path) : NULL, out);
+	buf_adds(out, open ? "" : "</details>\n");
+}
+
+static void
 add_member(const struct page *p, const struct site_dossier *d, const struct site_member *member, struct buf *out)
 {
 	const struct notice *n = member->notice;
-	bool open = d->members_n == 1 || n == d->dossier->current;
 	AUTO_BUF anchor = BUF_INIT;
 
 	site_anchor(n->id, &anchor);
 	buf_addf(out, "<section aria-labelledby=\"%s\">\n<h3 id=\"%s\">", buf_str(&anchor), buf_str(&anchor));
 	page_text(n->id, 0, out);
-	buf_addf(out, ": %s</h3>\n", kind_word(n));
+	buf_addf(out, ": %s</h3>\n", dossier_kind(n));
 	if (date_is_set(n->vanished)) {
 		buf_adds(out, "<p>Gone from the source since ");
 		page_time(n->vanished, out);
 		buf_adds(out, ".</p>\n");
 	}
 	dossier_changes(p, d, member, out);
-	buf_adds(out, open ? "" : "<details>\n<summary>What it says</summary>\n");
-	dossier_facts(p, n, out);
-	buf_adds(out, open ? "</section>\n" : "</details>\n</section>\n");
+	add_record(p, d, member, out);
+	buf_adds(out, "</section>\n");
 }
 
 /* ---- sources ---- */
@@ -261,7 +287,7 @@ add_member(const struct page *p, const struct site_dossier *d, const struct site
 static void
 add_citation(const struct site_meta *m, const struct site_dossier *d, struct buf *out)
 {
-	const struct notice *n = current(d);
+	const struct notice *n = dossier_current(d);
 	AUTO_BUF path = BUF_INIT;
 
 	buf_adds(out, "<h3 id=\"cite\">How to cite</h3>\n<blockquote class=\"cite\">\n<p>");
@@ -299,12 +325,16 @@ add_sources(const struct site_meta *m, const struct site_dossier *d, struct buf 
 		const struct notice *n = d->members[i].notice;
 		AUTO_BUF text = BUF_INIT;
 
+		if (d->members[i].told == SITE_TOLD_APART)
+			continue;
 		buf_addf(&text, "%s at %s", n->id, n->source == SOURCE_TRIS ? "TRIS" : "ePing");
 		buf_adds(out, "<li>");
 		page_source_link(n->url, buf_str(&text), out);
 		buf_adds(out, "</li>\n");
 	}
 	buf_adds(out, "</ul>\n");
+	if (dossier_apart(d) > 0)
+		buf_addf(out, "<p>Those of %zu more are named with what they say.</p>\n", dossier_apart(d));
 	add_citation(m, d, out);
 	buf_adds(out, "</section>\n");
 }
@@ -312,7 +342,7 @@ add_sources(const struct site_meta *m, const struct site_dossier *d, struct buf 
 void
 site_dossier_page(const struct site_meta *m, const struct site_dossier *d, struct buf *out)
 {
-	const struct notice *n = current(d);
+	const struct notice *n = dossier_current(d);
 	AUTO_BUF base = BUF_INIT, path = BUF_INIT, json = BUF_INIT, text = BUF_INIT, lead = BUF_INIT;
 	struct page p = { .section = PAGE_NONE, .title = n->title.s != NULL ? n->title.s : d->id, .lang = n->title.lang };
 

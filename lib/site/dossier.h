@@ -4,11 +4,22 @@
 
 #include "page.h"
 
-/* What a notification says, field by field, as <dl class="facts">. */
-void dossier_facts(const struct page *p, const struct notice *n, struct buf *out);
+/* What a notification says, field by field, as <dl class="facts">. whole: path of the page that has all of it, when long texts and lists are to be cut to
+ * their beginnings here; NULL: all is said. */
+void dossier_facts(const struct page *p, const struct notice *n, const char *whole, struct buf *out);
 
-/* Attached texts of all members, each once. */
+/* Attached texts of all members that are not told apart, each once; of one member alone. */
 void dossier_documents(const struct page *p, const struct site_dossier *d, struct buf *out);
+void dossier_documents_of(const struct page *p, const struct site_dossier *d, const struct site_member *member, struct buf *out);
+
+/* The notification that the page is about: the text in force. */
+const struct notice *dossier_current(const struct site_dossier *d);
+
+/* How many are told apart. */
+size_t dossier_apart(const struct site_dossier *d);
+
+/* "Addendum" */
+const char *dossier_kind(const struct notice *n);
 
 /* The versions of a notification with what changed in each, and a revision against what it replaces. */
 void dossier_changes(const struct page *p, const struct site_dossier *d, const struct site_member *member, struct buf *out);

@@ -2,9 +2,21 @@
 #include <string.h>
 
 #include "../base/buf.h"
+#include "../base/cleanup.h"
+#include "../base/utf8.h"
 #include "dossier.h"
 
 #define CODES_SHOWN 60		/* codes of a list that stand open */
+#define VARIANTS_SHOWN 20	/* where it is told in part, as the following */
+#define LINE_SHOWN 600		/* columns */
+#define TEXT_SHOWN 1500		/* columns of a text of paragraphs */
+#define PARAGRAPH 20		/* what a paragraph takes besides its words */
+
+/* Where fields go; whole: as of dossier_facts. */
+struct facts {
+	const struct page *p;
+	const char *whole;
+};
 
 static const void *
 field_of(const struct notice *n, size_t row)
@@ -28,14 +40,34 @@ add_codes(const struct codes *c, size_t from, size_t to, struct buf *out)
 	buf_adds(out, "</ul>\n");
 }
 
+/* To what is not shown here: "120 more", "The whole text". */
 static void
-add_code_list(const struct codes *c, struct buf *out)
+add_way_to_whole(const struct facts *f, const char *words, struct buf *out)
+{
+	buf_adds(out, "<p>");
+	page_link(f->p, f->whole, words, out);
+	buf_adds(out, "</p>\n");
+}
+
+static void
+add_way_to_more(const struct facts *f, size_t n, struct buf *out)
+{
+	AUTO_BUF words = BUF_INIT;
+
+	buf_addf(&words, "%zu more", n);
+	add_way_to_whole(f, buf_str(&words), out);
+}
+
+static void
+add_code_list(const struct facts *f, const struct codes *c, struct buf *out)
 {
 	size_t shown = c->n < CODES_SHOWN ? c->n : CODES_SHOWN;
 
 	buf_adds(out, "<dd>\n");
 	add_codes(c, 0, shown, out);
-	if (shown < c->n) {
+	if (shown < c->n && f->whole != NULL) {
+		add_way_to_more(f, c->n - shown, out);
+	} else if (shown < c->n) {
 		buf_addf(out, "<details><summary>%zu more</summary>\n", c->n - shown);
 		add_codes(c, shown, c->n, out);
 		buf_adds(out, "</details>\n");
@@ -44,23 +76,28 @@ add_code_list(const struct codes *c, struct buf *out)
 }
 
 static void
-add_variants(const struct variants *v, struct buf *out)
+add_variants(const struct facts *f, const struct variants *v, struct buf *out)
 {
+	size_t shown = f->whole != NULL && v->n > VARIANTS_SHOWN ? VARIANTS_SHOWN : v->n;
+
 	buf_adds(out, "<dd><ul>\n");
-	for (size_t i = 0; i < v->n; i++) {
+	for (size_t i = 0; i < shown; i++) {
 		buf_adds(out, "<li>");
 		page_text(v->v[i].member, 0, out);
 		buf_adds(out, ", ");
 		page_text(v->v[i].field, 0, out);
 		buf_adds(out, ": ");
-		page_quote("span", NULL, "", v->v[i].value, 0, out);
+		page_quote("span", NULL, "", v->v[i].value, f->whole != NULL ? LINE_SHOWN : 0, out);
 		buf_adds(out, "</li>\n");
 	}
-	buf_adds(out, "</ul></dd>\n");
+	buf_adds(out, "</ul>");
+	if (shown < v->n)
+		add_way_to_more(f, v->n - shown, out);
+	buf_adds(out, "</dd>\n");
 }
 
 static void
-add_line(const struct notice *n, size_t row, struct buf *out)
+add_line(const struct facts *f, const struct notice *n, size_t row, struct buf *out)
 {
 	AUTO_BUF value = BUF_INIT;
 
@@ -74,43 +111,109 @@ add_line(const struct notice *n, size_t row, struct buf *out)
 		page_source_link(buf_str(&value), buf_str(&value), out);
 		buf_adds(out, "</dd>\n");
 	} else {
-		page_quote("dd", NULL, "", buf_str(&value), 0, out);
+		page_quote("dd", NULL, "", buf_str(&value), f->whole != NULL ? LINE_SHOWN : 0, out);
 		buf_addc(out, '\n');
 	}
 }
 
-static void
-add_field(const struct notice *n, size_t row, struct buf *out)
+/* The beginning of a text; false when that is all of it. */
+static bool
+add_beginning(const struct text *t, struct buf *out)
 {
-	const struct text *t = field_of(n, row);
+	size_t left = TEXT_SHOWN;
 
+	for (const char *s = t->s; s != NULL && *s != '\0';) {
+		AUTO_BUF line = BUF_INIT;
+		size_t n = strcspn(s, "\n"), width;
+
+		buf_add(&line, s, n);
+		width = utf8_width(buf_str(&line));
+		page_quote("p", NULL, t->lang, buf_str(&line), width > left ? left : 0, out);
+		buf_addc(out, '\n');
+		s += n + (s[n] == '\n');
+		if (width + PARAGRAPH >= left)
+			return width > left || *s != '\0';
+		left -= width + PARAGRAPH;
+	}
+	return false;
+}
+
+static void
+add_text(const struct facts *f, const struct text *t, struct buf *out)
+{
+	buf_adds(out, "<dd class=\"text\">\n");
+	if (f->whole == NULL)
+		page_paragraphs(t->lang, t->s, out);
+	else if (add_beginning(t, out))
+		add_way_to_whole(f, "The whole text", out);
+	buf_adds(out, "</dd>\n");
+}
+
+static void
+add_field(const struct facts *f, const struct notice *n, size_t row, struct buf *out)
+{
 	buf_adds(out, "<dt>");
 	buf_adds(out, notice_fields[row].name);
 	buf_adds(out, "</dt>\n");
 	switch (notice_fields[row].type) {
 	case FIELD_TEXT:
-		buf_adds(out, "<dd class=\"text\">\n");
-		page_paragraphs(t->lang, t->s, out);
-		buf_adds(out, "</dd>\n");
+		add_text(f, field_of(n, row), out);
 		break;
 	case FIELD_CODES:
-		add_code_list(field_of(n, row), out);
+		add_code_list(f, field_of(n, row), out);
 		break;
 	case FIELD_VARIANTS:
-		add_variants(field_of(n, row), out);
+		add_variants(f, field_of(n, row), out);
 		break;
 	default:
-		add_line(n, row, out);
+		add_line(f, n, row, out);
 	}
 }
 
 void
-dossier_facts(const struct page *p, const struct notice *n, struct buf *out)
+dossier_facts(const struct page *p, const struct notice *n, const char *whole, struct buf *out)
 {
-	(void)p;
+	const struct facts f = { p, whole };
+
+	if (whole != NULL) {
+		buf_adds(out, "<p>Only the beginnings of long texts: ");
+		page_link(p, whole, "all that it says", out);
+		buf_adds(out, "</p>\n");
+	}
 	buf_adds(out, "<dl class=\"facts\">\n");
 	for (size_t row = 0; row < notice_fields_count; row++)
 		if (notice_fields[row].type != FIELD_DOCUMENTS && !notice_field_empty(n, row))
-			add_field(n, row, out);
+			add_field(&f, n, row, out);
 	buf_adds(out, "</dl>\n");
+}
+
+/* ---- a page of its own ---- */
+
+void
+site_record_path(const struct site_dossier *d, const struct site_member *member, struct buf *out)
+{
+	site_dossier_base(d->id, out);
+	buf_addc(out, '.');
+	site_anchor(member->notice->id, out);
+	buf_adds(out, ".record.html");
+}
+
+void
+site_record_page(const struct site_meta *m, const struct site_dossier *d, const struct site_member *member, struct buf *out)
+{
+	AUTO_BUF path = BUF_INIT, title = BUF_INIT, dossier = BUF_INIT;
+	struct page p = { .section = PAGE_NONE };
+
+	site_record_path(d, member, &path);
+	site_dossier_path(d->id, member->notice->id, &dossier);
+	buf_addf(&title, "%s: %s, what it says", member->notice->id, dossier_kind(member->notice));
+	p.path = buf_str(&path);
+	p.title = buf_str(&title);
+	page_begin(m, &p, out);
+	buf_adds(out, "<ul class=\"beside\">\n<li>");
+	page_link(&p, buf_str(&dossier), "The dossier", out);
+	buf_adds(out, "</li>\n</ul>\n");
+	dossier_facts(&p, member->notice, NULL, out);
+	dossier_documents_of(&p, d, member, out);
+	page_end(m, &p, out);
 }

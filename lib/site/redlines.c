@@ -9,7 +9,6 @@
 #include "../base/cleanup.h"
 
 #define CONTEXT 1	/* unchanged sentences around a change */
-#define ROOM 20000	/* bytes of redlines in a dossier's page: with the rest of it under 50 KB */
 
 const struct redline *
 redline_of(const struct site_member *member, const struct site_version *version)
@@ -88,37 +87,6 @@ redline_write_sides(const struct redline *r, unsigned heading, struct buf *out)
 		if (!r->documents[i].added && !r->documents[i].removed)
 			documents[texts.documents_n++] = r->documents[i];	/* borrowed */
 	redline_html_styled(&texts, &style, out);
-}
-
-/* ---- what has room in the dossier's page ---- */
-
-static bool
-goes_apart(const struct redline *r, size_t *room)
-{
-	AUTO_BUF html = BUF_INIT;
-
-	if (redline_is_empty(r))
-		return false;
-	redline_write(r, "v", 5, &html);
-	redline_write_sides(r, 5, &html);
-	if (html.len > *room)
-		return true;
-	*room -= html.len;
-	return false;
-}
-
-void
-site_dossier_plan(struct site_dossier *d)
-{
-	size_t room = ROOM;
-
-	for (size_t i = d->members_n; i-- > 0;) {
-		struct site_member *member = &d->members[i];
-
-		member->apart = goes_apart(&member->redline, &room);
-		for (size_t k = member->versions_n; k-- > 0;)
-			member->versions[k].apart = goes_apart(&member->versions[k].redline, &room);
-	}
 }
 
 /* ---- pages of their own ---- */

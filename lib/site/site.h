@@ -18,6 +18,7 @@
  *	tris/2024/FI/0321.html ...				as the store's folders (symbol_path)
  *	.../2211.v3.html  .../2211.v3.sides.html		a redline that is too long for that page, also side by side; 2211.Add.1.v2.html of a follow-up,
  *								2211.Rev.1.html of a revision against what it replaces
+ *	.../2211.Add.1.record.html				what a notification says, when that page has no room for it; 2211.base.record.html
  *	.../2211.draft.en.html					an attached text, as it was extracted
  *
  * Class names that the style sheet dresses; all else goes by element:
@@ -223,6 +224,9 @@ struct site_text {
 	size_t bytes;
 };
 
+/* Where a notification says what it says: in the dossier's page, there with its texts cut to their beginnings, or on a page of its own alone. */
+enum site_told { SITE_TOLD_HERE, SITE_TOLD_IN_PART, SITE_TOLD_APART };
+
 /* A notification of the dossier. */
 struct site_member {
 	const struct notice *notice;	/* as it is now */
@@ -231,6 +235,7 @@ struct site_member {
 	const struct notice *against;	/* what a revision or corrigendum replaces; NULL otherwise */
 	struct redline redline;		/* against it */
 	bool apart;			/* as of a version */
+	enum site_told told;		/* site_dossier_plan; all but the first have a page of their own */
 	struct site_text *texts;
 	size_t texts_n;
 };
@@ -251,7 +256,8 @@ struct site_dossier {
 	bool open;
 };
 
-/* Marks the redlines that would make the page too long: the newest have the first claim to its room. Called before any of the following. */
+/* Marks the redlines and records that would make the page too long: the record in force has the first claim to its room, then redlines and records have, the newest
+ * first. Called before any of the following. */
 void site_dossier_plan(struct site_dossier *d);
 
 /* The pages of a redline that lies apart: in one column, and with its attached texts side by side. version NULL: against what the member replaces. */
@@ -259,6 +265,10 @@ bool site_redline_has_sides(const struct redline *r);
 void site_redline_path(const struct site_dossier *d, const struct site_member *member, const struct site_version *version, bool sides, struct buf *out);
 void site_redline_page(const struct site_meta *m, const struct site_dossier *d, const struct site_member *member, const struct site_version *version, bool sides,
     struct buf *out);
+
+/* What a notification says, whole, with its documents. */
+void site_record_path(const struct site_dossier *d, const struct site_member *member, struct buf *out);
+void site_record_page(const struct site_meta *m, const struct site_dossier *d, const struct site_member *member, struct buf *out);
 
 /* An attached text as a page. */
 void site_text_path(const struct site_dossier *d, const struct site_text *t, struct buf *out);

@@ -297,12 +297,19 @@ story_clear(struct story *s, size_t addenda)
 	dossier_clear(&s->dossier);
 }
 
+static struct site_dossier
+story_dossier(struct story *s, size_t addenda)
+{
+	static const struct site_label labels[] = { { "toys", "Toys & games", "title: toy", true } };
+
+	return (struct site_dossier){ .id = "G/TBT/N/USA/2211", .dossier = &s->dossier, .members = s->members, .members_n = addenda + 1, .labels = labels,
+	    .labels_n = 1, .twin = "2025/0001/DE", .open = true };
+}
+
 static void
 story_page(struct story *s, size_t addenda, struct buf *out)
 {
-	static const struct site_label labels[] = { { "toys", "Toys & games", "title: toy", true } };
-	const struct site_dossier d = { .id = "G/TBT/N/USA/2211", .dossier = &s->dossier, .members = s->members, .members_n = addenda + 1, .labels = labels,
-	    .labels_n = 1, .twin = "2025/0001/DE", .open = true };
+	const struct site_dossier d = story_dossier(s, addenda);
 
 	site_dossier_page(&meta, &d, out);
 }
@@ -325,6 +332,85 @@ test_a_dossier_with_forty_addenda_has_each_once(void **state)
 	assert_non_null(strstr(buf_str(&out), "Toys &amp; games</a>: <span class=\"quiet\">title: toy</span> <span class=\"mark low\">a guess</span>"));
 	assert_non_null(strstr(buf_str(&out), "type=\"application/json\" title=\"This dossier as JSON\" href=\"../../../../eping/TBT/USA/22xx/2211.json\""));
 	story_clear(&s, ADDENDA);
+}
+
+/* A notification as long as they are: a few paragraphs and two attached texts. */
+static void
+fill_notice(struct notice *n, size_t number)
+{
+	char text[900], url[100];
+
+	memset(text, 'w', sizeof(text) - 1);
+	text[300] = text[600] = '\n';
+	text[sizeof(text) - 1] = '\0';
+	notice_set_text(&n->description, text, "en");
+	for (int i = 0; i < 2; i++) {
+		snprintf(url, sizeof(url), "https://members.wto.org/crnattachments/2026/TBT/USA/synthetic_%zu_%02d_e.pdf", number, i);
+		documents_add(&n->documents, "draft", "en", url);
+	}
+	notice_normalise(n);
+}
+
+/* With the style sheet (13.5 KB) under 50 KB; the oldest are told on pages of their own, and nothing is told nowhere. */
+static void
+test_a_dossier_with_forty_long_addenda_is_light(void **state)
+{
+	static struct story s;
+	struct site_dossier d;
+	AUTO_BUF out = BUF_INIT, path = BUF_INIT, first = BUF_INIT;
+
+	(void)state;
+	story_init(&s, ADDENDA, "Order on toys");
+	for (size_t i = 0; i <= ADDENDA; i++)
+		fill_notice(&s.notices[i], i);
+	d = story_dossier(&s, ADDENDA);
+	site_dossier_plan(&d);
+	assert_int_equal(s.members[0].told, SITE_TOLD_HERE);	/* in force */
+	assert_int_equal(s.members[1].told, SITE_TOLD_APART);
+	assert_int_equal(s.members[ADDENDA].told, SITE_TOLD_HERE);
+	site_dossier_page(&meta, &d, &out);
+	assert_in_range(out.len, 1, 50000 - 13500);
+	assert_int_equal(occurrences(buf_str(&out), "<h3 id=\"Add."), ADDENDA);
+	assert_int_equal(occurrences(buf_str(&out), ".record.html\">What it says</a></p>") + occurrences(buf_str(&out), "<summary>What it says</summary>"), ADDENDA);
+	assert_non_null(strstr(buf_str(&out), "<a href=\"../../../../eping/TBT/USA/22xx/2211.Add.1.record.html\">What it says</a>"));
+	assert_null(strstr(buf_str(&out), "synthetic_1_00_e.pdf"));
+	site_record_path(&d, &s.members[1], &path);
+	assert_string_equal(buf_str(&path), "eping/TBT/USA/22xx/2211.Add.1.record.html");
+	site_record_page(&meta, &d, &s.members[1], &first);
+	assert_int_equal(occurrences(buf_str(&first), "synthetic_1_00_e.pdf</a>"), 1);
+	assert_int_equal(occurrences(buf_str(&first), "synthetic_1_01_e.pdf</a>"), 1);
+	assert_non_null(strstr(buf_str(&first), "<a href=\"../../../../eping/TBT/USA/22xx/2211.html#Add.1\">The dossier</a>"));
+	story_clear(&s, ADDENDA);
+}
+
+/* 400 paragraphs of 300 letters: four of them here (300 and the weight of a paragraph, 320, leave 220 of 1500 to the fifth), all of them there. */
+static void
+test_a_long_text_in_force_is_cut_to_its_beginning(void **state)
+{
+	static struct story s;
+	static char text[400 * 301 + 1];
+	struct site_dossier d;
+	AUTO_BUF out = BUF_INIT, whole = BUF_INIT;
+
+	(void)state;
+	memset(text, 'w', sizeof(text) - 1);
+	for (size_t i = 1; i <= 400; i++)
+		text[i * 301 - 1] = '\n';
+	text[400 * 301 - 1] = '\0';
+	story_init(&s, 0, "Order on toys");
+	notice_set_text(&s.notices[0].description, text, "en");
+	d = story_dossier(&s, 0);
+	site_dossier_plan(&d);
+	assert_int_equal(s.members[0].told, SITE_TOLD_IN_PART);
+	site_dossier_page(&meta, &d, &out);
+	assert_in_range(out.len, 1, 10000);
+	assert_int_equal(occurrences(buf_str(&out), "<p dir=\"auto\">www"), 5);
+	assert_int_equal(occurrences(buf_str(&out), "w\xE2\x80\xA6</p>\n<p><a href=\"../../../../eping/TBT/USA/22xx/2211.base.record.html\">The whole text</a></p>\n</dd>"), 1);
+	assert_non_null(strstr(buf_str(&out), "<p>Only the beginnings of long texts: <a href=\"../../../../eping/TBT/USA/22xx/2211.base.record.html\">all that it says</a></p>\n"
+	    "<dl class=\"facts\">"));
+	site_record_page(&meta, &d, &s.members[0], &whole);
+	assert_int_equal(occurrences(buf_str(&whole), "<p dir=\"auto\">www"), 400);
+	story_clear(&s, 0);
 }
 
 static void
@@ -380,6 +466,8 @@ main(void)
 		cmocka_unit_test(test_a_list_with_nothing_in_it_says_so),
 		cmocka_unit_test(test_a_table_of_many_lists_is_light),
 		cmocka_unit_test(test_a_dossier_with_forty_addenda_has_each_once),
+		cmocka_unit_test(test_a_dossier_with_forty_long_addenda_is_light),
+		cmocka_unit_test(test_a_long_text_in_force_is_cut_to_its_beginning),
 		cmocka_unit_test(test_a_hostile_dossier_stays_text),
 		cmocka_unit_test(test_a_title_of_2000_characters_is_whole_on_its_page_only),
 	};
