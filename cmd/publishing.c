@@ -14,14 +14,14 @@
 /* Pages before the lists that lead to them, the start page last: see site_files.h. */
 enum { STEP_STYLE, STEP_DOSSIERS, STEP_FEEDS, STEP_CALENDARS, STEP_SEARCH, STEP_LISTS, STEP_FRONTS };
 
-/* Made one after the other. Dossiers are begun before and ended behind them, as other processes make them meanwhile; a thread makes the search. */
+/* Made one after the other: dossiers, which other processes make meanwhile, are begun before and ended behind all else; a thread makes the search. */
 static const struct {
 	size_t step;
 	const char *what;
 	int (*publish)(struct world *w, struct site_files *f, struct error *err);
 } steps[] = {
 	{ STEP_STYLE, "style sheet", publish_style }, { STEP_FEEDS, "feeds", publish_feeds }, { STEP_CALENDARS, "calendars", publish_calendars },
-	{ STEP_LISTS, "lists", publish_lists }, { STEP_FRONTS, "fronts", publish_fronts },
+	{ STEP_LISTS, "lists", publish_lists }, { STEP_FRONTS, "fronts", publish_fronts }, { STEP_DOSSIERS, "dossiers", share_end },
 };
 #define STEPS (sizeof(steps) / sizeof(steps[0]))
 
@@ -76,33 +76,18 @@ publish_step(struct world *w, struct site_files *f, size_t i, struct error *err)
 }
 
 static int
-end_dossiers(struct world *w, struct site_files *f, struct share *dossiers, struct error *err)
-{
-	double start = clock_monotonic();
-	int rc = index_hold(w->app->ix, err);
-
-	if (rc < 0)
-		return rc;
-	site_files_step(f, STEP_DOSSIERS);
-	rc = share_end(dossiers, err);
-	index_let_go(w->app->ix);
-	tell_time("dossiers", &start);
-	return rc;
-}
-
-static int
-publish_others(struct world *w, struct site_files *f, struct share *dossiers, struct error *err)
+publish_others(struct world *w, struct site_files *f, struct error *err)
 {
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < STEPS; i++)
 		rc = publish_step(w, f, i, err);
-	return rc == 0 ? end_dossiers(w, f, dossiers, err) : rc;
+	return rc;
 }
 
 /* The search and all else at the same time, if the index can be opened twice. */
 static int
-publish_steps(struct world *w, struct site_files *f, struct share *dossiers, struct error *err)
+publish_steps(struct world *w, struct site_files *f, struct error *err)
 {
 	struct searching search = { w, NULL, f };
 	struct error later;
@@ -113,9 +98,9 @@ publish_steps(struct world *w, struct site_files *f, struct share *dossiers, str
 	if ((rc = index_open_beside(w->app->ix, &search.ix, err)) < 0)
 		return rc;
 	if (search.ix == NULL)
-		return (rc = publish_search(w, w->app->ix, f, err)) < 0 ? rc : publish_others(w, f, dossiers, err);
+		return (rc = publish_search(w, w->app->ix, f, err)) < 0 ? rc : publish_others(w, f, err);
 	beside = aside_begin(make_search, &search);
-	rc = publish_others(w, f, dossiers, err);
+	rc = publish_others(w, f, err);
 	searched = aside_end(beside, rc == 0 ? err : &later);
 	index_free(search.ix);
 	return rc < 0 ? rc : searched;
@@ -124,14 +109,13 @@ publish_steps(struct world *w, struct site_files *f, struct share *dossiers, str
 static int
 publish_pages(struct world *w, struct site_files *f, struct error *err)
 {
-	struct share *dossiers = NULL;
 	double start = clock_monotonic();
-	int rc = share_begin(w, f, &dossiers, err);
+	int rc = share_begin(w, f, err);
 
 	tell_time("what is due", &start);
 	if (rc == 0)
-		rc = publish_steps(w, f, dossiers, err);
-	share_free(dossiers);
+		rc = publish_steps(w, f, err);
+	share_free(w);
 	return rc;
 }
 
@@ -174,8 +158,9 @@ publish_world(struct world *w, const char *dir, struct error *err)
 	struct aside *beside = aside_begin(open_files, &opening);
 	struct error later;
 	double start = clock_monotonic();
-	int rc = world_read(w, err), opened = aside_end(beside, rc == 0 ? err : &later);
+	int rc = world_read(w, err), opened;
 
+	opened = aside_end(beside, rc == 0 ? err : &later);
 	tell_time("what there is and what was made", &start);
 	if (rc == 0 && (rc = opened) == 0)
 		rc = publish_all(w, opening.files, err);

@@ -70,6 +70,7 @@ struct world {
 	size_t recent_n, recent_cap;
 	struct row_list newest;			/* for the start page, newest first */
 	struct site_counts counts;
+	struct share *share;			/* dossiers that are due, from share_begin on */
 	bool lacking;				/* a dossier could not be read, perhaps next time */
 	/* owned texts of the models */
 	struct arena texts;
@@ -106,11 +107,10 @@ bool publish_dossier_made(struct site_files *files, const struct world_dossier *
 int publish_dossier(struct world *w, struct site_files *f, const struct world_dossier *d, struct error *err);
 
 /* Those of all dossiers: what is due is begun in other processes when it is much, so that they work while this one makes other pages, and ended by all of them
- * together; publishing_share.c. *out is freed by the caller, also after a failure: that ends the others. */
-struct share;
-int share_begin(struct world *w, struct site_files *f, struct share **out, struct error *err);
-int share_end(struct share *s, struct error *err);
-void share_free(struct share *s);
+ * together; publishing_share.c. share_free comes after share_begin, also after a failure: that ends the others. */
+int share_begin(struct world *w, struct site_files *f, struct error *err);
+int share_end(struct world *w, struct site_files *f, struct error *err);
+void share_free(struct world *w);
 
 /* Other pages and files, each kept when its key says so. */
 int publish_lists(struct world *w, struct site_files *f, struct error *err);

@@ -20,13 +20,14 @@ struct share {
 };
 
 void
-share_free(struct share *s)
+share_free(struct world *w)
 {
-	if (s == NULL)
+	if (w->share == NULL)
 		return;
-	crew_free(s->crew);
-	free(s->due);
-	free(s);
+	crew_free(w->share->crew);
+	free(w->share->due);
+	free(w->share);
+	w->share = NULL;
 }
 
 static int
@@ -77,9 +78,9 @@ call_helpers(struct share *s, struct error *err)
 }
 
 int
-share_begin(struct world *w, struct site_files *files, struct share **out, struct error *err)
+share_begin(struct world *w, struct site_files *files, struct error *err)
 {
-	struct share *s = *out = xcalloc(1, sizeof(*s));
+	struct share *s = w->share = xcalloc(1, sizeof(*s));
 	size_t processors = crew_processors();
 
 	s->w = w;
@@ -119,11 +120,12 @@ make_together(struct share *s, struct error *err)
 }
 
 int
-share_end(struct share *s, struct error *err)
+share_end(struct world *w, struct site_files *files, struct error *err)
 {
+	struct share *s = w->share;
 	int rc = s->crew != NULL ? make_together(s, err) : make_alone(s, err);
 
-	for (size_t i = 0; rc == 0 && !s->w->lacking && i < s->n; i++)
-		s->w->lacking = !publish_dossier_made(s->files, s->due[i]);
+	for (size_t i = 0; rc == 0 && !w->lacking && i < s->n; i++)
+		w->lacking = !publish_dossier_made(files, s->due[i]);
 	return rc;
 }
