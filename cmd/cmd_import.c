@@ -10,6 +10,7 @@
 #include "../feeds/eping_workbook.h"
 #include "../feeds/tris_page.h"
 #include "../feeds/xlsx.h"
+#include "../feeds/zip.h"
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/file.h"
@@ -244,19 +245,17 @@ import_tris(struct import *im, const struct buf *text, struct error *err)
 	return take_items(im, &items, NULL, err);
 }
 
-static const char zip_start[] = { 'P', 'K', 3, 4 };
-
 /* Does the file begin as zip archives do? A workbook is not read as a whole; what comes through a pipe can be read only once. */
 static bool
 is_workbook(const char *file)
 {
 	AUTO_FILE *f = NULL;
 	struct stat st;
-	char start[sizeof(zip_start)];
+	char start[ZIP_START];
 
 	if (stat(file, &st) < 0 || !S_ISREG(st.st_mode) || (f = fopen(file, "rbe")) == NULL)
 		return false;
-	return fread(start, 1, sizeof(start), f) == sizeof(start) && memcmp(start, zip_start, sizeof(start)) == 0;
+	return zip_begins(start, fread(start, 1, sizeof(start), f));
 }
 
 static int
@@ -270,7 +269,7 @@ import_file(struct import *im, struct error *err)
 		return import_workbook(im, im->file, err);
 	if ((rc = file_read(im->file, LIMIT_FILE, &text, err)) < 0)
 		return rc;
-	if (text.len >= sizeof(zip_start) && memcmp(text.data, zip_start, sizeof(zip_start)) == 0)
+	if (zip_begins(text.data, text.len))
 		return import_passed_workbook(im, &text, err);
 	p = buf_str(&text);
 	if (text.len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "../lib/base/limits.h"
+#include "zip.h"
 
 #define LOOK 1024		/* bytes at the start in which a PDF's or a page's mark stands */
 #define SAMPLE 65536		/* bytes in which text shows that it is text */
@@ -217,7 +218,7 @@ document_kind(const char *bytes, size_t n, const char **what)
 		*what = "empty";
 		return DOCUMENT_UNKNOWN;
 	}
-	if (n >= 4 && memcmp(bytes, "PK\3\4", 4) == 0)
+	if (zip_begins(bytes, n))
 		return archive_kind(bytes, n, what);
 	if (n >= 8 && memcmp(bytes, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0) {
 		*what = compound_kind(bytes, n);

@@ -55,13 +55,19 @@ damaged(const struct zip *zip, struct error *err)
 	return error_set(err, ERR_DATA, "damaged archive: %s", text != NULL ? text : "unknown cause");
 }
 
+bool
+zip_begins(const void *data, size_t n)
+{
+	return n >= ZIP_START && memcmp(data, "PK\3\4", ZIP_START) == 0;
+}
+
 int
 zip_open(const char *path, struct zip **out, struct error *err)
 {
 	AUTO_FILE *f = fopen(path, "rbe");
 	struct zip *zip;
 	struct stat st;
-	char magic[4];
+	char start[ZIP_START];
 
 	*out = NULL;
 	if (f == NULL || fstat(fileno(f), &st) < 0)
@@ -71,7 +77,7 @@ zip_open(const char *path, struct zip **out, struct error *err)
 	if (st.st_size > LIMIT_FILE)
 		return error_set(err, ERR_DATA, "larger than %d bytes", LIMIT_FILE);
 	zip = new_zip((size_t)st.st_size);
-	if (fread(magic, 1, sizeof(magic), f) != sizeof(magic) || memcmp(magic, "PK\3\4", 4) != 0 ||
+	if (!zip_begins(start, fread(start, 1, sizeof(start), f)) ||
 	    archive_read_open_filename(zip->archive, path, BLOCK) != ARCHIVE_OK) {
 		zip_free(zip);
 		return error_set(err, ERR_DATA, "no ZIP archive");
@@ -86,7 +92,7 @@ zip_open_memory(const void *data, size_t n, const char *name, struct zip **out, 
 	struct zip *zip = new_zip(n);
 
 	*out = NULL;
-	if (n < 4 || memcmp(data, "PK\3\4", 4) != 0 || archive_read_open_memory(zip->archive, data, n) != ARCHIVE_OK) {
+	if (!zip_begins(data, n) || archive_read_open_memory(zip->archive, data, n) != ARCHIVE_OK) {
 		zip_free(zip);
 		return error_set(err, ERR_DATA, "%s: no ZIP archive", name);
 	}

@@ -2,6 +2,7 @@
 #ifndef REGWATCH_FEEDS_ZIP_H
 #define REGWATCH_FEEDS_ZIP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -10,6 +11,9 @@
 struct buf;
 struct error;
 struct zip;
+
+#define ZIP_START 4	/* bytes by which an archive is known */
+bool zip_begins(const void *data, size_t n);
 
 /* Fails with ERR_IO (cannot be read), naming the file, or ERR_DATA (no ZIP archive), naming only what is in memory. */
 int zip_open(const char *path, struct zip **out, struct error *err);
