@@ -257,10 +257,10 @@ add_targets(const struct conf *c, const struct conf_entry *e, struct strv *list,
 }
 
 static int
-set_string(const struct conf *c, const struct conf_entry *e, const struct key *key, char **value, struct error *err)
+set_string(const struct conf *c, const struct conf_entry *e, const char *allowed, char **value, struct error *err)
 {
-	if (!word_allowed(e->value, key->allowed))
-		return conf_error(c, e, err, "'%s' is none of: %s", e->value, key->allowed);
+	if (!word_allowed(e->value, allowed))
+		return conf_error(c, e, err, "'%s' is none of: %s", e->value, allowed);
 	if (strpbrk(e->value, "\r\n") != NULL)
 		return conf_error(c, e, err, "the value must be one line");
 	free(*value);
@@ -269,19 +269,18 @@ set_string(const struct conf *c, const struct conf_entry *e, const struct key *k
 }
 
 static int
-set_url(const struct conf *c, const struct conf_entry *e, const struct key *key, char **value, struct error *err)
+set_url(const struct conf *c, const struct conf_entry *e, const char *schemes, char **value, struct error *err)
 {
 	const char *end = strstr(e->value, "://");
 	AUTO_FREE char *scheme = end != NULL ? xstrndup(e->value, (size_t)(end - e->value)) : NULL;
-	const struct key any = { .allowed = NULL };
 	size_t n;
 	int rc;
 
 	if (end == NULL)
 		return conf_error(c, e, err, "'%s' is no URL", e->value);
-	if (!word_allowed(scheme, key->allowed))
-		return conf_error(c, e, err, "'%s://' is none of: %s", scheme, key->allowed);
-	if ((rc = set_string(c, e, &any, value, err)) < 0)
+	if (!word_allowed(scheme, schemes))
+		return conf_error(c, e, err, "'%s://' is none of: %s", scheme, schemes);
+	if ((rc = set_string(c, e, NULL, value, err)) < 0)
 		return rc;
 	for (n = strlen(*value); n > 0 && (*value)[n - 1] == '/'; n--)
 		(*value)[n - 1] = '\0';
@@ -308,15 +307,15 @@ set_value(const struct conf *c, const struct conf_entry *e, const struct key *ke
 
 	switch (key->type) {
 	case VALUE_STRING:
-		return set_string(c, e, key, value, err);
+		return set_string(c, e, key->allowed, value, err);
 	case VALUE_LANGUAGE:
 		if (strspn(e->value, "abcdefghijklmnopqrstuvwxyz") != 2 || e->value[2] != '\0')
 			return conf_error(c, e, err, "'%s' is no language of two letters, as in 'en'", e->value);
-		return set_string(c, e, key, value, err);
+		return set_string(c, e, key->allowed, value, err);
 	case VALUE_URL:
-		return set_url(c, e, key, value, err);
+		return set_url(c, e, key->allowed, value, err);
 	case VALUE_SITE:
-		return set_url(c, e, key, value, err) < 0 ? ERR_CONF : settings_check_site(c, e, err);
+		return set_url(c, e, key->allowed, value, err) < 0 ? ERR_CONF : settings_check_site(c, e, err);
 	case VALUE_BOOL:
 		return conf_bool(c, e, value, err);
 	case VALUE_SECONDS:
