@@ -168,22 +168,36 @@ is_long(const struct writing *w, struct years y)
 	return w->most * docs > ROOM * BITS * all;
 }
 
+/* How many of the numbers lie before one. */
+static size_t
+numbers_before(const struct numbers *numbers, uint32_t number)
+{
+	size_t low = 0, high = numbers->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (numbers->v[middle] < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static int
 write_piece(const struct writing *w, struct years y)
 {
 	uint32_t base = before_year(w->days, y.first), end = before_year(w->days, y.first + y.n);
 	AUTO_FREE char *name = xasprintf("past/%s-%u", w->name, y.first);
 	AUTO_BUF list = BUF_INIT;
-	size_t from = 0, to;
+	size_t from = numbers_before(&w->numbers, base), n = numbers_before(&w->numbers, end) - from;
+	const uint32_t *v = w->numbers.v + from;
 
-	while (from < w->numbers.n && w->numbers.v[from] < base)
-		from++;
-	for (to = from; to < w->numbers.n && w->numbers.v[to] < end; to++)
-		;
-	if (to > from && (to - from) * BITS > w->numbers.v[to - 1] - base)
-		add_bits(w->numbers.v + from, to - from, base, &list);
+	if (n > 0 && n * BITS > v[n - 1] - base)
+		add_bits(v, n, base, &list);
 	else
-		add_differences(w->numbers.v + from, to - from, base, &list);
+		add_differences(v, n, base, &list);
 	return emit_piece(name, buf_str(&list), w->emit, w->ctx);
 }
 
