@@ -1,10 +1,12 @@
 /* What can only be told of the configuration as a whole, and what is longer to tell of one value. */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/error.h"
+#include "../lib/base/limits.h"
 #include "../lib/base/net.h"
 #include "../lib/sector/sector.h"
 #include "settings.h"
@@ -67,11 +69,32 @@ unfit(const char *url)
 	return NULL;
 }
 
+/* "" too: the scheme's own. */
+static bool
+is_port(const char *s)
+{
+	long port = strtol(s, NULL, 10);
+
+	return strspn(s, "0123456789") == strlen(s) && (*s == '\0' || (port >= 1 && port <= 65535));
+}
+
+/* The host and perhaps the port that stand behind a scheme. Read here, as commands that only read are linked without the library of net_url_host. */
+static bool
+is_place(const char *authority)
+{
+	size_t n = strcspn(authority, "/?#"), length = authority[0] == '[' ? strcspn(authority, "]") + 1 : strcspn(authority, ":");
+	AUTO_FREE char *place = xstrndup(authority, n), *host = xstrndup(place, length);
+	const char *rest = place + strlen(host);
+
+	for (char *p = host; *p != '\0'; p++)
+		*p = (char)tolower((unsigned char)*p);
+	return net_host_valid(host) && (*rest == '\0' || (*rest == ':' && is_port(rest + 1)));
+}
+
 int
 settings_check_site(const struct conf *c, const struct conf_entry *e, struct error *err)
 {
 	const char *url = e->value, *authority = strstr(url, "://") + 3, *bad = unfit(url);
-	AUTO_FREE char *host = net_url_host(url);
 
 	if (memchr(authority, '@', strcspn(authority, "/?#")) != NULL)	/* not shown: it may be a password */
 		return conf_error(c, e, err, "a site has no user and password: everybody reads its URL");
@@ -79,7 +102,7 @@ settings_check_site(const struct conf *c, const struct conf_entry *e, struct err
 		return conf_error(c, e, err, "'%s': byte %zu has to be written as '%%%02X'", url, (size_t)(bad - url) + 1, (unsigned)(unsigned char)*bad);
 	if (strpbrk(url, "?#") != NULL)
 		return conf_error(c, e, err, "'%s': pages are put behind it, so that it has no '?' and no '#'", url);
-	if (host == NULL)
+	if (strlen(url) > LIMIT_URL || !is_place(authority))
 		return conf_error(c, e, err, "'%s' is no URL", url);
 	return 0;
 }

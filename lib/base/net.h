@@ -73,6 +73,9 @@ long net_parse_retry_after(const char *value, int64_t now);
 /* host[:port] in lower case of an http(s) URL, without the scheme's own port, caller frees; NULL when it is no such URL. */
 char *net_url_host(const char *url);
 
+/* Is it a host name in ASCII (international ones as xn--), in lower case, an IPv4 or, in brackets, an IPv6 address? Takes no libcurl. */
+bool net_host_valid(const char *host);
+
 /* Appends s percent-encoded for a query value. */
 void net_url_escape(const char *s, struct buf *out);
 

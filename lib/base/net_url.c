@@ -63,17 +63,6 @@ slashes_valid(const char *text)
 	return n == 0 || text[n] != '/' || strspn(text + n, "/") == 2 || strncmp(text, "file:", 5) == 0;
 }
 
-/* Host names in ASCII (international ones as xn--), IPv4, IPv6 in brackets. */
-static bool
-host_valid(const char *host)
-{
-	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
-
-	if (host[0] == '[')
-		return strspn(host + 1, "0123456789abcdef:.") + 2 == strlen(host) && host[strlen(host) - 1] == ']';
-	return host[0] != '\0' && strspn(host, allowed) == strlen(host);
-}
-
 /* A part of the URL as an owned string, NULL when it is absent. */
 static char *
 part(CURLU *h, CURLUPart what, unsigned flags)
@@ -106,7 +95,7 @@ read_place(struct net_url *u, CURLU *h, struct error *err)
 		return error_set(err, ERR_DATA, "no host");
 	for (char *p = u->host; *p != '\0'; p++)
 		*p = (char)(*p >= 'A' && *p <= 'Z' ? *p - 'A' + 'a' : *p);
-	if (!host_valid(u->host))
+	if (!net_host_valid(u->host))
 		return error_set(err, ERR_DATA, "not a host name in ASCII");
 	u->port = port != NULL ? strtol(port, NULL, 10) : 0;
 	if (u->port < 1 || u->port > 65535)

@@ -149,7 +149,7 @@ test_settings_refuse_a_scheme_that_a_url_cannot_have(void **state)
 static void
 test_settings_refuse_a_site_that_no_page_can_be_put_behind(void **state)
 {
-	static const char *const good[] = { "https://example.org", "http://[::1]:8080/a/", "https://example.org/a%20b/caf%C3%A9/~x@y;z=1,2" };
+	static const char *const good[] = { "https://example.org", "http://[::1]:8080/a/", "https://Example.org:443", "https://example.org/a%20b/caf%C3%A9/~x@y;z=1,2" };
 
 	(void)state;
 	assert_refused("[site]\n\turl = https://example.org/a b\n", "regwatch.conf:2: site.url: 'https://example.org/a b': byte 22 has to be written as '%20'");
@@ -164,6 +164,11 @@ test_settings_refuse_a_site_that_no_page_can_be_put_behind(void **state)
 	assert_refused("[site]\n\turl = https://\n", "regwatch.conf:2: site.url: 'https://' is no URL");
 	assert_refused("[site]\n\turl = https:///regwatch\n", "regwatch.conf:2: site.url: 'https:///regwatch' is no URL");
 	assert_refused("[site]\n\turl = https://example.org:99999/\n", "regwatch.conf:2: site.url: 'https://example.org:99999/' is no URL");
+	assert_refused("[site]\n\turl = https://example.org:0/\n", "regwatch.conf:2: site.url: 'https://example.org:0/' is no URL");
+	assert_refused("[site]\n\turl = https://example.org:8o/\n", "regwatch.conf:2: site.url: 'https://example.org:8o/' is no URL");
+	assert_refused("[site]\n\turl = https://[::1/\n", "regwatch.conf:2: site.url: 'https://[::1/' is no URL");
+	assert_refused("[site]\n\turl = https://[::1]x/\n", "regwatch.conf:2: site.url: 'https://[::1]x/' is no URL");
+	assert_refused("[site]\n\turl = https://example.org*/\n", "regwatch.conf:2: site.url: 'https://example.org*/' is no URL");
 	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
 		AUTO_FREE char *text = xasprintf("[site]\n\turl = \"%s\"\n", good[i]);
 		struct settings s;
