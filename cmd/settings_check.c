@@ -82,9 +82,10 @@ is_port(const char *s)
 static bool
 is_place(const char *authority)
 {
-	size_t n = strcspn(authority, "/?#"), length = authority[0] == '[' ? strcspn(authority, "]") + 1 : strcspn(authority, ":");
-	AUTO_FREE char *place = xstrndup(authority, n), *host = xstrndup(place, length);
-	const char *rest = place + strlen(host);
+	AUTO_FREE char *place = xstrndup(authority, strcspn(authority, "/?#"));
+	size_t bracket = place[0] == '[' ? strcspn(place, "]") : 0, length = bracket + strcspn(place + bracket, ":");
+	AUTO_FREE char *host = xstrndup(place, length);
+	const char *rest = place + length;
 
 	for (char *p = host; *p != '\0'; p++)
 		*p = (char)tolower((unsigned char)*p);
