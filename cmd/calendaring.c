@@ -31,7 +31,7 @@ struct dates {
 };
 
 struct filling {
-	struct app *app;
+	struct index *ix;
 	struct date last, today;
 	struct dates *dates;
 	struct strv seen;		/* dossiers whose newest move was looked at */
@@ -95,9 +95,9 @@ take_move(void *ctx, const struct index_event *e)
 	f->gone = DATE_NONE;
 	if (removed && e->event.old != NULL)
 		date_parse_iso(e->event.old, &f->gone, NULL);
-	if ((rc = index_dossier(f->app->ix, e->dossier, &ids, f->err)) < 0 || ids.n == 0)
+	if ((rc = index_dossier(f->ix, e->dossier, &ids, f->err)) < 0 || ids.n == 0)
 		return rc;
-	return index_get(f->app->ix, ids.v[0], take_gone, f, f->err);
+	return index_get(f->ix, ids.v[0], take_gone, f, f->err);
 }
 
 static int
@@ -115,19 +115,19 @@ fill(struct filling *f, const struct filter *filter)
 	strv_add(&kinds, event_name(EVENT_WITHDRAWN));
 	strv_add(&kinds, event_name(EVENT_DEADLINE));
 	moves.events = kinds;
-	rc = index_list(f->app->ix, &open, NULL, ORDER_DEADLINE, take_open, f, f->err);
+	rc = index_list(f->ix, &open, NULL, ORDER_DEADLINE, take_open, f, f->err);
 	if (rc >= 0)
-		rc = index_log(f->app->ix, &moves, NULL, NULL, false, take_move, f, f->err);
+		rc = index_log(f->ix, &moves, NULL, NULL, false, take_move, f, f->err);
 	strv_clear(&kinds);
 	strv_clear(&f->seen);
 	return rc < 0 ? rc : 0;
 }
 
 static int
-dates_of_filter(struct app *app, const struct filter *filter, struct date last, struct dates **out, struct error *err)
+dates_of_filter(struct index *ix, const struct filter *filter, struct date last, struct dates **out, struct error *err)
 {
 	struct dates *d = xcalloc(1, sizeof(*d));
-	struct filling f = { .app = app, .last = last, .dates = d, .err = err };
+	struct filling f = { .ix = ix, .last = last, .dates = d, .err = err };
 	int rc = fill(&f, filter);
 
 	if (rc < 0) {
@@ -139,11 +139,11 @@ dates_of_filter(struct app *app, const struct filter *filter, struct date last, 
 }
 
 int
-dates_read(struct app *app, struct dates **out, struct error *err)
+dates_read(struct index *ix, struct dates **out, struct error *err)
 {
 	const struct filter all = FILTER_INIT;
 
-	return dates_of_filter(app, &all, DATE_NONE, out, err);
+	return dates_of_filter(ix, &all, DATE_NONE, out, err);
 }
 
 void
@@ -176,7 +176,7 @@ count_move(void *ctx, const struct index_event *e)
 }
 
 static int
-look_up(struct app *app, struct day *d, bool link, struct error *err)
+look_up(struct index *ix, struct day *d, bool link, struct error *err)
 {
 	const struct filter all = FILTER_INIT;
 	AUTO_NOTICE n = NOTICE_INIT;
@@ -184,10 +184,10 @@ look_up(struct app *app, struct day *d, bool link, struct error *err)
 
 	if (d->known)
 		return 0;
-	if (link && (rc = index_notice(app->ix, d->id, &n, err)) < 0)
+	if (link && (rc = index_notice(ix, d->id, &n, err)) < 0)
 		return rc;
 	d->sequence = 0;
-	if ((rc = index_log(app->ix, &all, d->dossier, NULL, true, count_move, d, err)) < 0)
+	if ((rc = index_log(ix, &all, d->dossier, NULL, true, count_move, d, err)) < 0)
 		return rc;
 	d->url = xstrdup(n.url);
 	d->known = true;
@@ -195,9 +195,9 @@ look_up(struct app *app, struct day *d, bool link, struct error *err)
 }
 
 static int
-add_entry(struct app *app, struct day *d, bool link, const char *sector, struct calendar *c, struct error *err)
+add_entry(struct index *ix, struct day *d, bool link, const char *sector, struct calendar *c, struct error *err)
 {
-	int rc = look_up(app, d, link, err);
+	int rc = look_up(ix, d, link, err);
 	struct calendar_entry *e;
 
 	if (rc < 0)
@@ -206,7 +206,7 @@ add_entry(struct app *app, struct day *d, bool link, const char *sector, struct 
 	e->dossier = xstrdup(d->dossier);
 	e->title = xstrdup(d->title);
 	e->url = xstrdup(d->url);
-	e->reason = sector != NULL ? reasons_tell(&d->reasons, app, d->id, sector) : NULL;
+	e->reason = sector != NULL ? reasons_tell(&d->reasons, ix, d->id, sector) : NULL;
 	snprintf(e->member, sizeof(e->member), "%s", d->member);
 	e->source = d->source;
 	e->deadline = d->day;
@@ -217,7 +217,7 @@ add_entry(struct app *app, struct day *d, bool link, const char *sector, struct 
 }
 
 int
-calendar_of_subscription(struct app *app, struct dates *d, const struct subscription *sub, struct calendar *out, struct error *err)
+calendar_of_subscription(struct index *ix, struct dates *d, const struct subscription *sub, struct calendar *out, struct error *err)
 {
 	int rc = 0;
 
@@ -231,22 +231,22 @@ calendar_of_subscription(struct app *app, struct dates *d, const struct subscrip
 		const char *sector = wanted_among(sub, &d->v[i].sectors);
 
 		if (sector != NULL && wants_origin(sub, d->v[i].member, area_name(d->v[i].area), source_name(d->v[i].source)))
-			rc = add_entry(app, &d->v[i], true, sector, out, err);
+			rc = add_entry(ix, &d->v[i], true, sector, out, err);
 	}
 	return rc;
 }
 
 int
-calendar_of_filter(struct app *app, const struct filter *filter, struct date last, bool links, struct calendar *out, struct error *err)
+calendar_of_filter(struct index *ix, const struct filter *filter, struct date last, bool links, struct calendar *out, struct error *err)
 {
 	struct dates *d = NULL;
 	int rc;
 
 	calendar_init(out);
-	if ((rc = dates_of_filter(app, filter, last, &d, err)) < 0)
+	if ((rc = dates_of_filter(ix, filter, last, &d, err)) < 0)
 		return rc;
 	for (size_t i = 0; rc == 0 && i < d->n; i++)
-		rc = add_entry(app, &d->v[i], links, d->v[i].sectors.n > 0 ? d->v[i].sectors.v[0] : NULL, out, err);
+		rc = add_entry(ix, &d->v[i], links, d->v[i].sectors.n > 0 ? d->v[i].sectors.v[0] : NULL, out, err);
 	dates_free(d);
 	return rc;
 }

@@ -9,7 +9,7 @@ print_calendar(struct app *app, const struct options *o, struct error *err)
 	__attribute__((cleanup(calendar_clear))) struct calendar c;
 	struct date last = o->within >= 0 ? date_add_days(clock_today(), (int32_t)o->within) : DATE_NONE;
 	AUTO_BUF out = BUF_INIT;
-	int rc = calendar_of_filter(app, &o->filter, last, true, &c, err);
+	int rc = calendar_of_filter(app->ix, &o->filter, last, true, &c, err);
 
 	if (rc < 0)
 		return rc;

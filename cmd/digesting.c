@@ -71,7 +71,7 @@ add_item(struct filling *f, struct told *t, struct error *err)
 	item->at = t->at;
 	item->effective_deadline = t->deadline;
 	strv_copy(&item->sectors, &t->sectors);
-	item->reason = reasons_tell(&t->reasons, f->app, t->notification, sector);
+	item->reason = reasons_tell(&t->reasons, f->app->ix, t->notification, sector);
 	item->page = page_of(f->app, t->dossier, t->notification);
 	add_events(f, t, item);
 	if ((rc = news_load(f->news, t, item, err)) < 0)
@@ -98,7 +98,7 @@ add_deadline(struct filling *f, struct closing *c, struct date remind, struct er
 	item->member = xstrdup(c->member);
 	item->url = url[0] != '\0' ? xstrdup(url) : NULL;
 	item->page = page_of(f->app, c->dossier, NULL);
-	item->reason = reasons_tell(&c->reasons, f->app, c->id, wanted_among(f->sub, &c->sectors));
+	item->reason = reasons_tell(&c->reasons, f->app->ix, c->id, wanted_among(f->sub, &c->sectors));
 	item->source = c->source;
 	item->deadline = c->deadline;
 	item->remind = remind;

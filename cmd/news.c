@@ -313,6 +313,6 @@ struct dates *
 news_dates(struct news *news, struct error *err)
 {
 	if (news->dates == NULL)
-		(void)dates_read(news->app, &news->dates, err);
+		(void)dates_read(news->app->ix, &news->dates, err);
 	return news->dates;
 }

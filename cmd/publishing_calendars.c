@@ -22,7 +22,7 @@ read_all(struct world *w, struct calendar *all, struct error *err)
 	const struct filter any = FILTER_INIT;
 	int rc;
 
-	if ((rc = calendar_of_filter(w->app, &any, DATE_NONE, w->meta.url == NULL, all, err)) < 0)
+	if ((rc = calendar_of_filter(w->app->ix, &any, DATE_NONE, w->meta.url == NULL, all, err)) < 0)
 		return rc;
 	if (all->n > 1)
 		qsort(all->v, all->n, sizeof(*all->v), by_dossier);

@@ -267,7 +267,7 @@ state_ical(const struct target *t, struct news *news, struct buf *out, struct er
 	calendar_init(&c);
 	if (dates == NULL)
 		return (int)err->code;
-	rc = calendar_of_subscription(t->app, dates, t->sub, &c, err);
+	rc = calendar_of_subscription(t->app->ix, dates, t->sub, &c, err);
 
 	if (rc == 0)
 		ical_render(&c, out);

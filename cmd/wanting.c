@@ -56,10 +56,10 @@ keep_reason(void *ctx, const char *sector, double score, bool low, const char *r
 }
 
 char *
-reasons_tell(struct reasons *r, struct app *app, const char *id, const char *sector)
+reasons_tell(struct reasons *r, struct index *ix, const char *id, const char *sector)
 {
 	if (!r->read)
-		index_labels(app->ix, id, keep_reason, r, NULL);	/* without its labels the sector's name has to do */
+		index_labels(ix, id, keep_reason, r, NULL);	/* without its labels the sector's name has to do */
 	r->read = true;
 	for (size_t i = 0; i < r->sectors.n; i++)
 		if (strcmp(r->sectors.v[i], sector) == 0)
@@ -72,14 +72,4 @@ reasons_clear(struct reasons *r)
 {
 	strv_clear(&r->sectors);
 	strv_clear(&r->texts);
-}
-
-char *
-wanted_reason(struct app *app, const char *id, const char *sector)
-{
-	struct reasons r = { .read = false };
-	char *reason = reasons_tell(&r, app, id, sector);
-
-	reasons_clear(&r);
-	return reason;
 }

@@ -21,10 +21,7 @@ struct reasons {
 };
 
 /* "toys: title: toy; HS 9503": why it is in this sector. Caller frees. */
-char *reasons_tell(struct reasons *r, struct app *app, const char *id, const char *sector);
+char *reasons_tell(struct reasons *r, struct index *ix, const char *id, const char *sector);
 void reasons_clear(struct reasons *r);
-
-/* The same for one who asks once. Caller frees. */
-char *wanted_reason(struct app *app, const char *id, const char *sector);
 
 #endif
