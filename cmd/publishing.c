@@ -109,14 +109,9 @@ publish_steps(struct world *w, struct site_files *f, struct error *err)
 static int
 publish_pages(struct world *w, struct site_files *f, struct error *err)
 {
-	double start = clock_monotonic();
-	int rc = share_begin(w, f, err);
+	int rc = share_begin(w, err);
 
-	tell_time("what is due", &start);
-	if (rc == 0)
-		rc = publish_steps(w, f, err);
-	share_free(w);
-	return rc;
+	return rc < 0 ? rc : publish_steps(w, f, err);
 }
 
 static int
@@ -137,34 +132,80 @@ publish_all(struct world *w, struct site_files *f, struct error *err)
 	return 0;
 }
 
-/* The list of files, read while the index is. */
-struct opening {
+/* ---- what there is, and what was made ---- */
+
+struct reading {
+	struct world *w;
+	struct index *beside;		/* the thread's own; NULL: the index cannot be read twice at once */
 	const char *dir;
 	struct site_files *files;
 };
 
+/* In a thread: what does not hang on the notifications. */
 static int
-open_files(void *ctx, struct error *err)
+read_beside(void *ctx, struct error *err)
 {
-	struct opening *o = ctx;
+	struct reading *r = ctx;
+	double start = clock_monotonic();
+	int rc = site_files_open(r->dir, &r->files, err);
 
-	return site_files_open(o->dir, &o->files, err);
+	tell_time("what was made", &start);
+	if (rc < 0 || r->beside == NULL)
+		return rc;
+	rc = world_deadlines(r->w, r->beside, err);
+	tell_time("deadlines", &start);
+	return rc;
+}
+
+static int
+find_due(void *ctx, struct error *err)
+{
+	struct reading *r = ctx;
+	double start = clock_monotonic();
+
+	(void)err;
+	share_find(r->w, r->files);
+	tell_time("what is due", &start);
+	return 0;
+}
+
+/* Runs both, one of them in a thread; which of two failures is told does not hang on which came first. */
+static int
+both(struct reading *r, int (*here)(struct world *w, struct error *err), int (*beside)(void *ctx, struct error *err), struct error *err)
+{
+	struct aside *a = aside_begin(beside, r);
+	struct error later;
+	int rc = here(r->w, err), other = aside_end(a, rc == 0 ? err : &later);
+
+	return rc < 0 ? rc : other;
+}
+
+/* Deadlines may be of another moment than notifications, as all steps may: what comes meanwhile is not in the state that is kept, so that the next run sees to it. */
+static int
+read_all(struct reading *r, struct error *err)
+{
+	int rc = index_open_beside(r->w->app->ix, &r->beside, err);
+
+	if (rc == 0)
+		rc = both(r, world_read, read_beside, err);
+	if (rc == 0 && r->beside == NULL)
+		rc = world_deadlines(r->w, r->w->app->ix, err);
+	index_free(r->beside);
+	return rc == 0 ? both(r, world_arrange, find_due, err) : rc;
 }
 
 static int
 publish_world(struct world *w, const char *dir, struct error *err)
 {
-	struct opening opening = { dir, NULL };
-	struct aside *beside = aside_begin(open_files, &opening);
-	struct error later;
+	struct reading r = { w, NULL, dir, NULL };
 	double start = clock_monotonic();
-	int rc = world_read(w, err), opened;
+	int rc = read_all(&r, err);
 
-	opened = aside_end(beside, rc == 0 ? err : &later);
 	tell_time("what there is and what was made", &start);
-	if (rc == 0 && (rc = opened) == 0)
-		rc = publish_all(w, opening.files, err);
-	site_files_free(opening.files);
+	if (rc == 0)
+		rc = publish_all(w, r.files, err);
+	share_free(w);
+	site_files_free(r.files);
 	return rc;
 }
 

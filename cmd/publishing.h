@@ -70,7 +70,8 @@ struct world {
 	size_t recent_n, recent_cap;
 	struct row_list newest;			/* for the start page, newest first */
 	struct site_counts counts;
-	struct share *share;			/* dossiers that are due, from share_begin on */
+	struct calendar deadlines;		/* of all dossiers that have one, by dossier */
+	struct share *share;			/* dossiers that are due, from share_find on */
 	bool lacking;				/* a dossier could not be read, perhaps next time */
 	/* owned texts of the models */
 	struct arena texts;
@@ -79,9 +80,16 @@ struct world {
 	char *url;
 };
 
-/* What is known without a look at the notifications. *out is cleared by the caller, also after a failure of world_read, which reads all the rest. */
+/* What is known without a look at the notifications. *out is cleared by the caller, also after a failure of what follows. */
 void world_begin(struct app *app, struct world *out);
+
+/* Notifications and dossiers; then the lists that hold them, with what happened of late. */
 int world_read(struct world *w, struct error *err);
+int world_arrange(struct world *w, struct error *err);
+
+/* Fills deadlines from this index, of one moment, be it another one than world_read's. It touches nothing else but settings and the store, so that a thread of its
+ * own can do it while world_read, which leaves the store alone, goes on. */
+int world_deadlines(struct world *w, struct index *ix, struct error *err);
 
 /* Of all that the site hangs on: never 0. */
 uint64_t world_state(const struct world *w);
@@ -106,9 +114,11 @@ bool publish_dossier_kept(struct site_files *f, const struct world_dossier *d);	
 bool publish_dossier_made(struct site_files *files, const struct world_dossier *d);	/* by this run or an earlier one: its three files */
 int publish_dossier(struct world *w, struct site_files *f, const struct world_dossier *d, struct error *err);
 
-/* Those of all dossiers: what is due is begun in other processes when it is much, so that they work while this one makes other pages, and ended by all of them
- * together; publishing_share.c. share_free comes after share_begin, also after a failure: that ends the others. */
-int share_begin(struct world *w, struct site_files *f, struct error *err);
+/* Those of all dossiers: what is due is found, begun in other processes when it is much, so that they work while this one makes other pages, and ended by all of
+ * them together; publishing_share.c. share_find needs no more than world_read has filled, and sets w->share alone, so that a thread of its own can do it; no
+ * thread goes on while share_begin parts processes. share_free comes after share_find, also after a failure: that ends the others. */
+void share_find(struct world *w, struct site_files *f);
+int share_begin(struct world *w, struct error *err);
 int share_end(struct world *w, struct site_files *f, struct error *err);
 void share_free(struct world *w);
 

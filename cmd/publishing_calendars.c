@@ -15,14 +15,27 @@ by_dossier(const void *a, const void *b)
 	return strcmp(x->dossier, y->dossier);
 }
 
-/* All entries, in the order of their dossiers. They lead to the site when it is known where that will stand, else to the source. */
 static int
-read_all(struct world *w, struct calendar *all, struct error *err)
+read_held(const struct world *w, struct index *ix, struct calendar *all, struct error *err)
 {
 	const struct filter any = FILTER_INIT;
+	int rc = index_hold(ix, err);
+
+	if (rc < 0)
+		return rc;
+	rc = calendar_of_filter(ix, &any, DATE_NONE, w->meta.url == NULL, all, err);
+	index_let_go(ix);
+	return rc;
+}
+
+/* They lead to the site when it is known where that will stand, else to the source. */
+int
+world_deadlines(struct world *w, struct index *ix, struct error *err)
+{
+	struct calendar *all = &w->deadlines;
 	int rc;
 
-	if ((rc = calendar_of_filter(w->app->ix, &any, DATE_NONE, w->meta.url == NULL, all, err)) < 0)
+	if ((rc = read_held(w, ix, all, err)) < 0)
 		return rc;
 	if (all->n > 1)
 		qsort(all->v, all->n, sizeof(*all->v), by_dossier);
@@ -126,13 +139,10 @@ publish_of_lists(struct world *w, struct site_files *files, struct error *err)
 int
 publish_calendars(struct world *w, struct site_files *files, struct error *err)
 {
-	struct calendar all;
-	int rc = read_all(w, &all, err);
+	int rc = publish_of_all(w, files, &w->deadlines, err);
 
-	if (rc == 0 && (rc = publish_of_all(w, files, &all, err)) == 0) {
-		share_out(w, &all);
-		rc = publish_of_lists(w, files, err);
-	}
-	calendar_clear(&all);
-	return rc;
+	if (rc < 0)
+		return rc;
+	share_out(w, &w->deadlines);
+	return publish_of_lists(w, files, err);
 }

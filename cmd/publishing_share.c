@@ -77,11 +77,10 @@ call_helpers(struct share *s, struct error *err)
 	return rc < 0 ? rc : reopened;
 }
 
-int
-share_begin(struct world *w, struct site_files *files, struct error *err)
+void
+share_find(struct world *w, struct site_files *files)
 {
 	struct share *s = w->share = xcalloc(1, sizeof(*s));
-	size_t processors = crew_processors();
 
 	s->w = w;
 	s->files = files;
@@ -90,6 +89,14 @@ share_begin(struct world *w, struct site_files *files, struct error *err)
 			s->due = xgrow(s->due, s->n, &s->cap, sizeof(*s->due));
 			s->due[s->n++] = &w->dossiers[i];
 		}
+}
+
+int
+share_begin(struct world *w, struct error *err)
+{
+	struct share *s = w->share;
+	size_t processors = crew_processors();
+
 	if (s->n < MANY || processors < 2)
 		return 0;
 	s->helpers = (processors < MOST ? processors : MOST) - 1;

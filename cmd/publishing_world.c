@@ -194,6 +194,7 @@ void
 world_begin(struct app *app, struct world *w)
 {
 	*w = (struct world){ .app = app };
+	calendar_init(&w->deadlines);
 	read_settings(w);
 }
 
@@ -221,6 +222,12 @@ world_read(struct world *w, struct error *err)
 		return rc;
 	count(w);
 	take_fingerprints(w);
+	return 0;
+}
+
+int
+world_arrange(struct world *w, struct error *err)
+{
 	world_lists(w);
 	return world_recent(w, err);
 }
@@ -267,5 +274,6 @@ world_clear(struct world *w)
 	free(w->sectors);
 	free(w->url);
 	coverages_free(w->coverage);
+	calendar_clear(&w->deadlines);
 	arena_clear(&w->texts);
 }

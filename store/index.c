@@ -287,6 +287,7 @@ index_open_beside(const struct index *ix, struct index **out, struct error *err)
 		return 0;
 	beside = xcalloc(1, sizeof(*beside));
 	beside->path = xstrdup(ix->path);
+	beside->st = ix->st;
 	if ((rc = index_schema_beside(beside, err)) < 0 || (rc = index_load_tip(beside, err)) < 0) {
 		index_free(beside);
 		return rc;

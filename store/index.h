@@ -23,7 +23,8 @@ struct index;
 int index_open(const char *path, struct store *st, const struct sectors *labels, struct index **out, struct error *err);
 
 /* The same file once more, to be read in another thread while this one is; what is written there later comes into it by itself. NULL without an error when
- * there is no file to share: the index lives in memory. Freed like any other. Fails with ERR_IO. */
+ * there is no file to share: the index lives in memory. Both read whole records (index_notice, index_row_notice) from the same store, so only one of them at a
+ * time may. Freed like any other. Fails with ERR_IO. */
 int index_open_beside(const struct index *ix, struct index **out, struct error *err);
 void index_free(struct index *ix);
 

@@ -98,6 +98,19 @@ test_index_beside_is_read_in_its_own_moment(void **state)
 }
 
 static void
+test_index_beside_reads_whole_records(void **state)
+{
+	struct world *w = *state;
+	AUTO_NOTICE n = NOTICE_INIT;
+	struct index *beside;
+
+	assert_ok(w->f, index_open_beside(w->ix, &beside, &w->f->err));
+	assert_ok(w->f, index_notice(beside, "G/TBT/N/USA/10", &n, &w->f->err));
+	assert_string_equal(n.title.s, "Safety of toys");
+	index_free(beside);
+}
+
+static void
 test_index_mapped_tells_the_same(void **state)
 {
 	struct world *w = *state;
@@ -135,6 +148,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_index_held_is_of_one_moment, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_held_twice_is_let_go_with_the_first_hold, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_beside_is_read_in_its_own_moment, world_setup, world_teardown),
+		cmocka_unit_test_setup_teardown(test_index_beside_reads_whole_records, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_mapped_tells_the_same, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_in_memory_is_not_opened_beside, world_setup, world_teardown),
 	};
