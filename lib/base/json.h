@@ -20,6 +20,14 @@ CLEANUP_POINTER(json, json_t *, json_decref)
  * or key gives U+0001, which utf8_clean drops as it would the NUL: no string holds one, none ends early. *out is the caller's. Fails with ERR_DATA, "line L, column C: ...". */
 int json_parse(const char *text, size_t n, json_t **out, struct error *err);
 
+/* The same, but one broken character costs only itself: in strings, bytes that are no UTF-8 and halves of surrogate pairs are read as U+FFFD, control bytes
+ * as themselves and a backslash that escapes nothing as a backslash. *mended is how many there were; when any, err says where the first is though all is well.
+ * Fails also when they are more than LIMIT_JSON_MENDS. */
+int json_parse_mended(const char *text, size_t n, json_t **out, size_t *mended, struct error *err);
+
+/* What it parses when a text does not parse: appended. Returns *mended; past LIMIT_JSON_MENDS it stops. */
+size_t json_mend(const char *text, size_t n, struct buf *out);
+
 /* Where each element of the array under 'key' of the top-level object (or of the top-level array when key is NULL) stands in a
  * text that json_parse accepted: spans[i] = {offset, length}. Returns the number, spans is the caller's (free). */
 struct json_span { size_t offset, length; };

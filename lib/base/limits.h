@@ -13,6 +13,7 @@
 #define LIMIT_UNPACKED ((size_t)2 << 30)	/* all members of one archive */
 #define LIMIT_MEMBERS 10000		/* of one archive */
 #define LIMIT_JSON_DEPTH 32
+#define LIMIT_JSON_MENDS 1000		/* broken characters of one item */
 #define LIMIT_XML_DEPTH 200
 #define LIMIT_XML_ATTRIBUTES 1000	/* of one element of a page */
 #define LIMIT_ITEMS 1000		/* in one page of an API answer */

@@ -1,4 +1,4 @@
-/* JSON: what was parsed is written so that it parses to the same; spans are where the elements of an array stand. */
+/* JSON: what was parsed is written so that it parses to the same; spans are where the elements of an array stand; broken characters are mended once. */
 #include <string.h>
 
 #include "fuzz.h"
@@ -55,6 +55,27 @@ spans(const char *text, size_t n, const char *key, const json_t *array)
 	}
 }
 
+/* What parses is not mended; what was mended is never mended again. */
+static void
+mended(const char *text, size_t n, const json_t *value)
+{
+	AUTO_JSON *better = NULL;
+	AUTO_BUF first = BUF_INIT, second = BUF_INIT;
+	struct error err = { 0, "" };
+	size_t count = 0;
+	int rc = json_parse_mended(text, n, &better, &count, &err);
+
+	REQUIRE((rc == 0) == (better != NULL));
+	if (value != NULL)
+		REQUIRE(rc == 0 && count == 0 && json_equal(value, better));
+	else
+		REQUIRE(err.text[0] != '\0' && (rc < 0 || count > 0));
+	if (rc == 0)
+		written(better);
+	if (json_mend(text, n, &first) < 1000)
+		REQUIRE(json_mend(first.data, first.len, &second) == 0 && first.len == second.len);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -62,8 +83,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	AUTO_JSON *value = NULL;
 	struct error err = { 0, "" };
 	json_t *member;
+	int rc = json_parse(text, size, &value, &err);
 
-	if (json_parse(text, size, &value, &err) < 0) {
+	mended(text, size, value);
+	if (rc < 0) {
 		REQUIRE(value == NULL && err.code == ERR_DATA && err.text[0] != '\0');
 		return 0;
 	}

@@ -53,6 +53,69 @@ test_json_string_does_not_end_at_a_nul(void **state)
 }
 
 static void
+assert_mended(const char *text, size_t n, size_t expected_mended, const char *expected)
+{
+	AUTO_JSON *value = NULL;
+	AUTO_BUF written = BUF_INIT;
+	size_t mended;
+	struct error err;
+
+	assert_int_equal(json_parse_mended(text, n, &value, &mended, &err), 0);
+	json_write(value, false, &written);
+	assert_string_equal(buf_str(&written), expected);
+	assert_int_equal(mended, expected_mended);
+}
+
+#define MENDED(TEXT, N, EXPECTED) assert_mended(TEXT, sizeof(TEXT) - 1, N, EXPECTED)
+
+static void
+test_json_broken_characters_cost_only_themselves(void **state)
+{
+	(void)state;
+	MENDED("[\"fine \\ud83d\\ude00 \\\\ \\/\"]", 0, "[\"fine \U0001f600 \\\\ /\"]");
+	MENDED("[\"S\xe9""curit\xe9\",1]", 2, "[\"S\ufffdcurit\ufffd\",1]");
+	MENDED("[\"a\xe2\x82\",\"b\"]", 1, "[\"a\ufffd\",\"b\"]");
+	MENDED("[\"\xc0\x80 \xed\xa0\x80\"]", 5, "[\"\ufffd\ufffd \ufffd\ufffd\ufffd\"]");
+	MENDED("[\"\\ud800\"]", 1, "[\"\ufffd\"]");
+	MENDED("[\"\\uDC00x\\ud83d\\ud83d\\ude00\"]", 2, "[\"\ufffdx\ufffd\U0001f600\"]");
+	MENDED("[\"\\ud800\\n\",\"\\ud8\"]", 2, "[\"\ufffd\\n\",\"\\\\ud8\"]");
+	MENDED("[\"a\nb\tc\001d\0e\"]", 4, "[\"a\\nb\\tc\\u0001d\\u0001e\"]");
+	MENDED("[\"C:\\xampp \\'\\u12g\"]", 3, "[\"C:\\\\xampp \\\\'\\\\u12g\"]");
+	MENDED("{\"k\xff\":1,\"k\":2}", 1, "{\"k\ufffd\":1,\"k\":2}");
+}
+
+static void
+test_json_that_is_broken_elsewhere_stays_broken(void **state)
+{
+	static const struct { const char *text, *expected; } bad[] = {
+		{ "[\"\xe9\",\xe9]", "line 1, column 2: unable to decode byte 0xe9 near '\"'" },
+		{ "[\"\xe9\"", "line 1, column 2: unable to decode byte 0xe9 near '\"'" },
+		{ "{\"a\xff\":1,\"a\xfe\":2}", "line 1, column 3: unable to decode byte 0xff near '\"a'" },
+		{ "[1", "line 1, column 2: ']' expected near end of file" },
+		{ "[\"\\", NULL }, { "[\"\\u", NULL }, { "[\"\xe2", NULL }, { "\"", NULL }, { "", NULL },
+	};
+	AUTO_BUF many = BUF_INIT;
+	struct error err;
+	size_t mended;
+	json_t *value;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		assert_int_equal(json_parse_mended(bad[i].text, strlen(bad[i].text), &value, &mended, &err), ERR_DATA);
+		assert_null(value);
+		if (bad[i].expected != NULL)
+			assert_string_equal(err.text, bad[i].expected);
+	}
+	buf_adds(&many, "[\"");
+	for (int i = 0; i < 1001; i++)
+		buf_addc(&many, '\xff');
+	buf_adds(&many, "\"]");
+	assert_int_equal(json_parse_mended(many.data, many.len, &value, &mended, &err), ERR_DATA);
+	assert_null(value);
+	assert_string_equal(err.text, "more than 1000 broken characters");
+}
+
+static void
 test_json_refuses_garbage(void **state)
 {
 	struct error err;
@@ -275,6 +338,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_json_refuses_what_could_be_read_in_two_ways),
 		cmocka_unit_test(test_json_string_does_not_end_at_a_nul),
+		cmocka_unit_test(test_json_broken_characters_cost_only_themselves),
+		cmocka_unit_test(test_json_that_is_broken_elsewhere_stays_broken),
 		cmocka_unit_test(test_json_refuses_garbage),
 		cmocka_unit_test(test_json_refuses_deep_nesting_before_it_recurses),
 		cmocka_unit_test(test_json_spans_are_the_bytes_of_each_item),
