@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "../lib/base/alloc.h"
 #include "../lib/base/error.h"
@@ -10,6 +9,7 @@
 #include "../lib/base/limits.h"
 #include "../lib/base/utf8.h"
 #include "../lib/notice/symbol.h"
+#include "eping_answer.h"
 #include "eping_fields.h"
 #include "eping_links.h"
 
@@ -259,18 +259,33 @@ is_unclear(const json_t *item)
 	return !eping_deadline(json_str(item, "commentDeadlineDate"), &deadline);
 }
 
+/* Of an answer that does not parse as a whole: one item is an accident, many mean another format, or another charset. */
+static int
+check_damage(const struct eping_answer *answer, struct error *err)
+{
+	size_t n = json_array_size(answer->items);
+
+	if (answer->unreadable * 5 > n && (answer->unreadable > 1 || n == 1))
+		return error_set(err, answer->why.code, "%s", answer->why.text);
+	if (answer->mended * 5 > n && answer->mended > UNCLEAR_MOST)
+		return error_set(err, ERR_DATA, "%zu of %zu items have broken characters: %s", answer->mended, n, answer->why.text);
+	return 0;
+}
+
 /* One unclear deadline is a slip of the pen; of many, nobody would be told in time. */
 static int
-check_layout(const json_t *items, struct error *err)
+check_layout(const struct eping_answer *answer, struct error *err)
 {
-	size_t n = json_array_size(items), lacking = 0, unclear = 0;
+	size_t n = json_array_size(answer->items), lacking = 0, unclear = 0;
 
 	if (n > LIMIT_ITEMS)
 		return error_set(err, ERR_DATA, "%zu items in one page", n);
 	for (size_t i = 0; i < n; i++) {
-		lacking += lacks_identity(json_array_get(items, i));
-		unclear += is_unclear(json_array_get(items, i));
+		lacking += lacks_identity(json_array_get(answer->items, i));
+		unclear += is_unclear(json_array_get(answer->items, i));
 	}
+	if (check_damage(answer, err) < 0)
+		return ERR_DATA;
 	if (lacking * 5 > n && (lacking > 1 || n == 1))
 		return error_set(err, ERR_DATA, "layout changed: %zu of %zu items lack 'documentSymbol' or 'distributionDate'", lacking, n);
 	if (unclear * 5 > n && unclear > UNCLEAR_MOST)
@@ -284,10 +299,11 @@ read_rest(struct eping_row *row, struct error *err)
 {
 	struct eping_row whole = { .notice = NOTICE_INIT };
 	AUTO_JSON *item = NULL;
+	size_t mended;
 	int rc;
 
 	notice_init(&whole.notice);
-	if ((rc = json_parse(row->raw.data, row->raw.len, &item, err)) == 0 && (rc = read_item(item, &whole, err)) == 0) {
+	if ((rc = json_parse_mended(row->raw.data, row->raw.len, &item, &mended, err)) == 0 && (rc = read_item(item, &whole, err)) == 0) {
 		notice_clear(&row->notice);
 		row->notice = whole.notice;
 		notice_init(&whole.notice);
@@ -297,28 +313,40 @@ read_rest(struct eping_row *row, struct error *err)
 	return rc;
 }
 
-/* known: which of them are; NULL for none. */
+/* Nothing is told of one that is known: it was when its bytes were new. */
 static void
-read_items(const json_t *items, const char *text, const struct json_span *spans, const bool *known, struct eping_rows *rows)
+tell_of_row(const struct eping_row *row, const char *note, struct strv *problems)
+{
+	if (row->complete != NULL)
+		return;
+	if (note != NULL)
+		problems_add(problems, "item %zu: %s", row->number, note);
+	if (row->unclear != NULL)
+		problems_add(problems, "item %zu: %s", row->number, row->unclear);
+}
+
+static void
+read_items(const struct eping_answer *answer, const char *text, struct eping_rows *rows)
 {
 	const json_t *item;
 	size_t i;
 
-	json_array_foreach(items, i, item) {
+	json_array_foreach(answer->items, i, item) {
+		const struct json_span *span = &answer->brief.spans[i];
+		const char *note = answer->notes != NULL ? answer->notes[i] : NULL;
 		struct eping_row *row = eping_rows_add(rows);
 		struct error err;
 
 		row->number = i + 1;
 		if (read_item(item, row, &err) == 0) {
-			buf_add(&row->raw, text + spans[i].offset, spans[i].length);
-			row->complete = known != NULL && known[i] ? read_rest : NULL;
-			if (row->unclear != NULL && row->complete == NULL)	/* else it was told when the bytes were new */
-				problems_add(&rows->problems, "item %zu: %s", i + 1, row->unclear);
+			buf_add(&row->raw, text + span->offset, span->length);
+			row->complete = answer->brief.known != NULL && answer->brief.known[i] ? read_rest : NULL;
+			tell_of_row(row, note, &rows->problems);
 			continue;
 		}
 		eping_rows_drop_last(rows);
 		rows->bad++;
-		problems_add(&rows->problems, "item %zu: %s", i + 1, err.text);
+		problems_add(&rows->problems, "item %zu: %s", i + 1, note != NULL ? note : err.text);
 	}
 }
 
@@ -330,114 +358,19 @@ number_of(const json_t *page, const char *key)
 	return json_is_integer(value) && json_integer_value(value) >= 0 ? (long)json_integer_value(value) : -1;
 }
 
-/* What stands between <title> or <h1> and the next tag, for people. */
-static void
-html_title(const char *text, struct buf *out)
-{
-	static const char *const tags[] = { "<title", "<h1" };
-
-	for (size_t i = 0; i < COUNT(tags) && out->len == 0; i++) {
-		const char *p = strcasestr(text, tags[i]);
-
-		p = p != NULL ? strchr(p, '>') : NULL;
-		if (p != NULL)
-			utf8_clean(p + 1, strcspn(p + 1, "<"), false, out);
-	}
-	if (out->len > NAME_SHOWN)
-		buf_truncate(out, utf8_fit(buf_str(out), NAME_SHOWN));
-}
-
-static int
-refuse_markup(const char *text, struct error *err)
-{
-	static const char *const html[] = { "<!doctype html", "<html", "<head", "<body" };
-	AUTO_BUF title = BUF_INIT;
-	const char *name;
-
-	for (size_t i = 0; i < COUNT(html); i++) {
-		if (strncasecmp(text, html[i], strlen(html[i])) != 0)
-			continue;
-		html_title(text, &title);
-		return error_set(err, ERR_DATA, title.len > 0 ? "an HTML page titled '%s'" : "an HTML page%s", buf_str(&title));
-	}
-	for (name = text; *name == '<' && (name[1] == '?' || name[1] == '!') && strchr(name, '>') != NULL; )
-		name = strchr(name, '>') + 1 + strspn(strchr(name, '>') + 1, " \t\r\n]>");
-	utf8_clean(name + strspn(name, "<"), strcspn(name + strspn(name, "<"), " \t\r\n/>"), false, &title);
-	return error_set(err, ERR_DATA, "an XML document '%.*s'", NAME_SHOWN, buf_str(&title));
-}
-
-/* Says what an answer is that cannot be JSON of ours, before a JSON parser says it worse. */
-static int
-check_start(const char *text, size_t n, struct error *err)
-{
-	AUTO_BUF head = BUF_INIT;
-	size_t skip = n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-
-	while (skip < n && strchr(" \t\r\n", text[skip]) != NULL && text[skip] != '\0')
-		skip++;
-	if (skip == n)
-		return error_set(err, ERR_DATA, "an empty answer");
-	if (text[skip] != '<')
-		return 0;
-	buf_add(&head, text + skip, n - skip < 65536 ? n - skip : 65536);
-	return refuse_markup(buf_str(&head), err);
-}
-
-static int
-refuse_object(const json_t *page, struct error *err)
-{
-	static const char *const keys[] = { "message", "title", "error", "detail" };
-	AUTO_BUF message = BUF_INIT;
-
-	if (!json_is_object(page))
-		return error_set(err, ERR_DATA, "JSON that is no page of notifications");
-	for (size_t i = 0; i < COUNT(keys) && message.len == 0; i++)
-		if (json_str(page, keys[i]) != NULL)
-			utf8_clean(json_str(page, keys[i]), strlen(json_str(page, keys[i])), false, &message);
-	if (message.len == 0)
-		return error_set(err, ERR_DATA, "a JSON object without an array 'items'");
-	return error_set(err, ERR_DATA, "a JSON object without an array 'items', saying '%.*s'", (int)utf8_fit(buf_str(&message), 200),
-	    buf_str(&message));
-}
-
-/* The page, or what is left of it. What is wrong with a page is told by its own lines. */
-static int
-parse_page(const char *text, size_t n, struct eping_brief *brief, json_t **page, struct error *err)
-{
-	if (brief->known != NULL && json_parse(brief->text.data, brief->text.len, page, NULL) == 0)
-		return 0;
-	eping_brief_clear(brief);
-	return json_parse(text, n, page, err);
-}
-
 int
 eping_api_rows_but(const char *text, size_t n, const struct eping_known *known, struct eping_rows *rows, struct error *err)
 {
-	AUTO_EPING_BRIEF brief = EPING_BRIEF_INIT;
-	AUTO_JSON *page = NULL;
-	const json_t *items;
+	AUTO_EPING_ANSWER answer = EPING_ANSWER_INIT;
 	int rc;
 
-	if ((rc = check_start(text, n, err)) < 0)
+	if ((rc = eping_answer_read(text, n, known, &answer, err)) < 0 || (rc = check_layout(&answer, err)) < 0)
 		return rc;
-	if (known != NULL)
-		eping_brief_make(text, n, known, &brief);
-	if ((rc = parse_page(text, n, &brief, &page, err)) < 0)
-		return rc;
-	items = json_is_array(page) ? page : json_object_get(page, "items");
-	if (!json_is_array(items))
-		return refuse_object(page, err);
-	if ((rc = check_layout(items, err)) < 0)
-		return rc;
-	if (brief.known == NULL)
-		brief.n = json_spans(text, n, items == page ? NULL : "items", &brief.spans);
-	if (brief.n != json_array_size(items))
-		return error_set(err, ERR_BUG, "items are not where they were parsed");
-	read_items(items, text, brief.spans, brief.known, rows);
-	rows->total = number_of(page, "totalCount");
-	rows->current = number_of(page, "currentPage");
-	rows->size = number_of(page, "pageSize");
-	rows->exceeded = json_is_true(json_object_get(page, "isCountExceeded"));
+	read_items(&answer, text, rows);
+	rows->total = number_of(answer.page, "totalCount");
+	rows->current = number_of(answer.page, "currentPage");
+	rows->size = number_of(answer.page, "pageSize");
+	rows->exceeded = json_is_true(json_object_get(answer.page, "isCountExceeded"));
 	return 0;
 }
 
@@ -474,20 +407,19 @@ eping_page_clear(struct eping_page *page)
 int
 eping_api_decode(const char *raw, size_t n, struct notice *out, struct error *err)
 {
-	AUTO_JSON *value = NULL;
+	AUTO_EPING_ANSWER answer = EPING_ANSWER_INIT;
 	AUTO_EPING_ROWS rows = EPING_ROWS_INIT;
-	AUTO_FREE struct json_span *spans = NULL;
-	struct json_span whole = { 0, n };
+	AUTO_BUF page = BUF_INIT;
+	bool joint = n > 0 && *raw == '[';
 	int rc;
 
-	if ((rc = json_parse(raw, n, &value, err)) < 0)
+	if (!joint)
+		buf_addc(&page, '[');
+	buf_add(&page, raw, n);
+	if (!joint)
+		buf_addc(&page, ']');
+	if ((rc = eping_answer_read(page.data, page.len, NULL, &answer, err)) < 0)
 		return rc;
-	if (json_is_object(value)) {
-		AUTO_JSON *array = json_pack("[O]", value);
-
-		read_items(array, raw, &whole, NULL, &rows);
-	} else if (json_is_array(value) && json_array_size(value) == json_spans(raw, n, NULL, &spans)) {
-		read_items(value, raw, spans, NULL, &rows);
-	}
+	read_items(&answer, page.data, &rows);
 	return eping_join_one(&rows, out, err);
 }

@@ -170,6 +170,96 @@ test_nul_in_a_text_costs_nothing_else(void **state)
 	assert_string_equal(p.items.problems.v[0], "item 3: field 'distributionDate': '2025-06-12\001' is no date");
 }
 
+#define ITEM(NUMBER, MORE) "{\"documentSymbol\":\" G/TBT/N/IND/" NUMBER "\",\"distributionDate\":\"2025-06-12\"," MORE "}"
+
+static void
+assert_decoded_again(const struct item *item)
+{
+	AUTO_NOTICE back = NOTICE_INIT;
+	struct error err;
+
+	assert_int_equal(eping_api_decode(item->raw.data, item->raw.len, &back, &err), 0);
+	assert_true(notice_equal(&item->notice, &back));
+}
+
+static void
+test_broken_character_costs_only_itself(void **state)
+{
+	static const char page[] = "{\"items\":[" ITEM("1", "\"title\":\"S\xe9""curit\\ud800 of\ntoys\"") ",\n" ITEM("2", "\"title\":\"Toys\"") "],\"totalCount\":2}";
+	static const char first[] = ITEM("1", "\"title\":\"S\xe9""curit\\ud800 of\ntoys\"");
+	AUTO_EPING_PAGE p = { .total = 0 };
+	struct error err;
+
+	(void)state;
+	assert_int_equal(eping_api_page(page, strlen(page), &p, &err), 0);
+	assert_int_equal(p.items.n, 2);
+	assert_int_equal(p.items.bad, 0);
+	assert_int_equal(p.total, 2);
+	assert_string_equal(p.items.v[0].notice.title.s, "S\ufffdcurit\ufffd of toys");
+	assert_string_equal(p.items.v[1].notice.title.s, "Toys");
+	assert_int_equal(p.items.problems.n, 1);
+	assert_string_equal(p.items.problems.v[0], "item 1: line 1, column 77: unable to decode byte 0xe9 near '\"S'; 3 broken characters are mended");
+	assert_int_equal(p.items.v[0].raw.len, sizeof(first) - 1);
+	assert_memory_equal(p.items.v[0].raw.data, first, sizeof(first) - 1);
+	assert_decoded_again(&p.items.v[0]);
+}
+
+static void
+test_item_that_is_no_json_costs_no_good_one(void **state)
+{
+	static const char *const bad[][2] = {
+		{ ITEM("9", "\"title\":Toys"), "line 1, column 79: invalid token near 'Toys'" },
+		{ ITEM("9", "\"id\":99999999999999999999"), "line 1, column 92: too big integer near '99999999999999999999'" },
+		{ ITEM("9", "\"id\":1e999"), "line 1, column 77: real number overflow near '1e999'" },
+		{ ITEM("9", "\"id\":1,\"id\":2"), "line 1, column 78: duplicate object key near '\"id\"'" },
+		{ ITEM("9", "\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"), "line 1, column 103: nested too deeply" },
+		{ ITEM("9", "\"title\" \"Toys\""), "line 1, column 81: ':' expected near '\"Toys\"'" },
+		{ ITEM("9\xff", "\"id\":1"), "broken characters in 'documentSymbol'" },
+		{ "nil", "line 1, column 3: '[' or '{' expected near 'nil'" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		AUTO_BUF page = BUF_INIT, expected = BUF_INIT;
+		AUTO_EPING_PAGE p = { .total = 0 };
+		struct error err;
+
+		buf_addf(&page, "[" ITEM("1", "\"id\":1") ",%s," ITEM("2", "\"id\":2") "]", bad[i][0]);
+		buf_addf(&expected, "item 2: %s", bad[i][1]);
+		assert_int_equal(eping_api_page(page.data, page.len, &p, &err), 0);
+		assert_int_equal(p.items.bad, 1);
+		assert_int_equal(p.items.problems.n, 1);
+		assert_string_equal(p.items.problems.v[0], buf_str(&expected));
+		assert_int_equal(p.items.n, 2);
+		assert_string_equal(p.items.v[0].notice.id, "G/TBT/N/IND/1");
+		assert_string_equal(p.items.v[1].notice.id, "G/TBT/N/IND/2");
+	}
+}
+
+static void
+test_page_that_is_broken_outside_its_items_is_refused(void **state)
+{
+	(void)state;
+	assert_refused("{\"items\":[" ITEM("1", "\"title\":\"\xe9\""), "line 1, column 86: unable to decode byte 0xe9 near '\"'");
+	assert_refused("{\"items\":[" ITEM("1", "\"a\":tru") "],\"totalCount\":x}", "line 1, column 84: invalid token near 'tru'");
+	assert_refused("{\"items\":[" ITEM("1", "\"a\":1") ",],\"totalCount\":1}", "line 1, column 85: unexpected token near ']'");
+	assert_refused("{\"items\":[],\"items\":[" ITEM("1", "\"a\":1") "]}", "line 1, column 19: duplicate object key near '\"items\"'");
+}
+
+static void
+test_page_of_broken_items_is_refused(void **state)
+{
+	AUTO_BUF latin1 = BUF_INIT;
+
+	(void)state;
+	assert_refused("[" ITEM("1", "\"a\":x") "," ITEM("2", "\"a\":y") "]", "line 1, column 73: invalid token near 'x'");
+	buf_adds(&latin1, "[" ITEM("1", "\"a\":1"));
+	for (int i = 0; i < 4; i++)
+		buf_adds(&latin1, "," ITEM("2", "\"a\":\"\xe9\""));
+	buf_addc(&latin1, ']');
+	assert_refused(buf_str(&latin1), "4 of 5 items have broken characters: line 1, column 147: unable to decode byte 0xe9 near '\"'");
+}
+
 static void
 test_envelope_is_read_where_there_is_one(void **state)
 {
@@ -491,6 +581,10 @@ main(void)
 		cmocka_unit_test(test_unclear_deadline_costs_the_deadline_alone),
 		cmocka_unit_test(test_page_of_unclear_deadlines_is_refused),
 		cmocka_unit_test(test_nul_in_a_text_costs_nothing_else),
+		cmocka_unit_test(test_broken_character_costs_only_itself),
+		cmocka_unit_test(test_item_that_is_no_json_costs_no_good_one),
+		cmocka_unit_test(test_page_that_is_broken_outside_its_items_is_refused),
+		cmocka_unit_test(test_page_of_broken_items_is_refused),
 		cmocka_unit_test(test_envelope_is_read_where_there_is_one),
 		cmocka_unit_test(test_row_holds_what_identifies_it_and_its_very_bytes),
 		cmocka_unit_test(test_item_fills_all_fields_that_the_api_tells),
