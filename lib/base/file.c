@@ -71,19 +71,36 @@ write_all(int fd, const char *data, size_t n)
 }
 
 /* Holds the regular file exactly these bytes? Also tells its mode, 0 when there is no such file. */
+/* Part by part: a large file is known by its beginning to be another one. */
+static bool
+holds(const char *path, const char *data, size_t n)
+{
+	AUTO_FD fd = open(path, O_RDONLY | O_CLOEXEC);
+	char part[16384];
+
+	while (n > 0) {
+		ssize_t got = fd < 0 ? -1 : read(fd, part, n < sizeof(part) ? n : sizeof(part));
+
+		if (got < 0 && fd >= 0 && errno == EINTR)
+			continue;
+		if (got <= 0 || memcmp(part, data, (size_t)got) != 0)
+			return false;
+		data += got;
+		n -= (size_t)got;
+	}
+	return fd >= 0;
+}
+
 static bool
 is_same(const char *path, const void *data, size_t n, mode_t *mode)
 {
-	AUTO_BUF old = BUF_INIT;
 	struct stat st;
 
 	*mode = 0;
 	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode))
 		return false;
 	*mode = st.st_mode & 07777;
-	if (st.st_size < 0 || (size_t)st.st_size != n || file_read(path, n, &old, NULL) < 0)
-		return false;
-	return old.len == n && (n == 0 || memcmp(old.data, data, n) == 0);
+	return st.st_size >= 0 && (size_t)st.st_size == n && holds(path, data, n);
 }
 
 static mode_t

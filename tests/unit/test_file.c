@@ -117,6 +117,23 @@ test_write_tells_whether_it_changed_anything(void **state)
 }
 
 static void
+test_write_sees_a_change_at_the_end_of_a_large_file(void **state)
+{
+	static char bytes[100000];
+	bool changed = false;
+
+	(void)state;
+	assert_int_equal(file_write("a", bytes, sizeof(bytes), NULL, NULL), 0);
+	assert_int_equal(file_write("a", bytes, sizeof(bytes), &changed, NULL), 0);
+	assert_false(changed);
+	bytes[sizeof(bytes) - 1] = 1;
+	assert_int_equal(file_write("a", bytes, sizeof(bytes), &changed, NULL), 0);
+	assert_true(changed);
+	assert_int_equal(file_write("a", bytes, sizeof(bytes), &changed, NULL), 0);
+	assert_false(changed);
+}
+
+static void
 test_write_keeps_the_mode_and_the_link(void **state)
 {
 	struct stat st;
@@ -379,6 +396,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_read_is_bounded_and_appends, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_write_tells_whether_it_changed_anything, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(test_write_sees_a_change_at_the_end_of_a_large_file, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_write_keeps_the_mode_and_the_link, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_write_that_fails_leaves_nothing_behind, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(test_write_replaces_the_leftover_of_a_crash_and_follows_no_link, enter_folder, leave_folder),
