@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "../lib/base/alloc.h"
+#include "../lib/base/aside.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/error.h"
 #include "../lib/base/file.h"
@@ -234,41 +235,74 @@ sync_places(const struct site_files *f, struct error *err)
 }
 
 static int
-write_list(struct site_files *f, struct error *err)
+take_rest_away(const struct site_files *f, struct site_files_done *done, struct error *err)
 {
-	AUTO_FREE char *path = file_join(f->dir, SITE_LIST);
-	AUTO_BUF text = BUF_INIT;
+	int rc = 0;
 
-	site_table_write(&f->table, f->state, &text);
-	return file_write(path, buf_str(&text), text.len, NULL, err);
+	for (size_t i = 0; rc == 0 && i < f->table.n; i++) {
+		struct site_entry *e = f->table.v[i];
+
+		if (e->wanted)
+			done->kept++;
+		else if ((rc = take_away(f, e, err)) == 0)
+			done->removed++;
+	}
+	done->kept -= done->written;
+	return rc;
 }
 
+static int
+put_in_place(const struct site_files *f, struct site_files_done *done, struct error *err)
+{
+	int rc;
+
+	if ((rc = sync_staged(f, err)) < 0 || (rc = write_pending(f, err)) < 0 || (rc = place_all(f, err)) < 0 || (rc = sync_places(f, err)) < 0)
+		return rc;
+	return take_rest_away(f, done, err);
+}
+
+/* ---- the list ---- */
+
+struct listing {
+	const struct site_files *f;
+	struct buf text;
+};
+
+static int
+make_list(void *ctx, struct error *err)
+{
+	struct listing *l = ctx;
+
+	(void)err;
+	site_table_write(&l->f->table, l->f->state, &l->text);
+	return 0;
+}
+
+static int
+write_list(const struct site_files *f, const struct buf *text, struct error *err)
+{
+	AUTO_FREE char *path = file_join(f->dir, SITE_LIST);
+
+	return file_write(path, buf_str(text), text->len, NULL, err);
+}
+
+/* The list is made while the disk is waited for, and written when all is in place. */
 int
 site_files_finish(struct site_files *f, struct site_files_done *done, struct error *err)
 {
+	struct listing list = { f, BUF_INIT };
+	struct aside *beside;
 	int rc;
 
 	*done = (struct site_files_done){ .written = f->staged_n };
 	if (f->staged_n > 1)
 		qsort(f->staged, f->staged_n, sizeof(*f->staged), by_place);
-	if ((rc = sync_staged(f, err)) < 0 || (rc = write_pending(f, err)) < 0)
-		return rc;
-	if ((rc = place_all(f, err)) < 0 || (rc = sync_places(f, err)) < 0)
-		return rc;
-	for (size_t i = 0; i < f->table.n; i++) {
-		struct site_entry *e = f->table.v[i];
-
-		if (e->wanted) {
-			done->kept++;
-		} else {
-			if ((rc = take_away(f, e, err)) < 0)
-				return rc;
-			done->removed++;
-		}
-	}
-	done->kept -= done->written;
-	if ((rc = write_list(f, err)) < 0)
-		return rc;
-	site_staging_clear(f, true);
-	return 0;
+	site_table_sort(&f->table);
+	beside = aside_begin(make_list, &list);
+	rc = put_in_place(f, done, err);
+	(void)aside_end(beside, NULL);
+	if (rc == 0 && (rc = write_list(f, &list.text, err)) == 0)
+		site_staging_clear(f, true);
+	buf_clear(&list.text);
+	return rc;
 }

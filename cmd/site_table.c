@@ -229,8 +229,8 @@ by_path(const void *a, const void *b)
 }
 
 /* Most stand in order already. */
-static void
-sort(struct site_table *t)
+void
+site_table_sort(struct site_table *t)
 {
 	struct site_entry **old = t->v, **v;
 	size_t i = 0, k = t->sorted;
@@ -247,11 +247,10 @@ sort(struct site_table *t)
 }
 
 void
-site_table_write(struct site_table *t, uint64_t state, struct buf *out)
+site_table_write(const struct site_table *t, uint64_t state, struct buf *out)
 {
 	size_t wanted = 0;
 
-	sort(t);
 	buf_reserve(out, t->n * USUAL_LINE);
 	for (size_t i = 0; i < t->n; i++)
 		wanted += t->v[i]->wanted;

@@ -35,8 +35,9 @@ struct site_entry *site_table_add(struct site_table *t, const char *path, size_t
 /* Adds what a list holds, "KEY PATH" a line behind a first line that names the form (pending: without it). text is changed. -1 when it is none. */
 int site_table_read(struct site_table *t, char *text, bool pending);
 
-/* The wanted ones, sorted: the same site gives the same list. Sorts v. state: of all that the site was made from, 0 when that is not known. */
-void site_table_write(struct site_table *t, uint64_t state, struct buf *out);
+/* The wanted ones; of a sorted table, so that the same site gives the same list. state: of all that the site was made from, 0 when that is not known. */
+void site_table_sort(struct site_table *t);
+void site_table_write(const struct site_table *t, uint64_t state, struct buf *out);
 
 #define SITE_HEAD 64		/* bytes of a list that hold its first line */
 
