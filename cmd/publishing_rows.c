@@ -169,30 +169,35 @@ order_of_days(const struct world *w)
 }
 
 static void
+move_row(struct world *w, size_t to, size_t from)
+{
+	w->rows[to] = w->rows[from];
+	memcpy(w->blobs[to], w->blobs[from], sizeof(*w->blobs));
+	w->dossier_of[to] = w->dossier_of[from];
+	w->fingerprints[to] = w->fingerprints[from];
+}
+
+/* In place, ring by ring: that touches 20 MB of new memory less than a copy does. */
+static void
 order_rows(struct world *w)
 {
 	AUTO_FREE uint64_t *order = order_of_days(w);
-	struct site_row *rows = xcalloc(w->n + 1, sizeof(*rows));
-	char (*blobs)[OID_HEX] = xcalloc(w->n + 1, sizeof(*blobs));
-	size_t *dossier_of = xcalloc(w->n + 1, sizeof(*dossier_of));
-	uint64_t *fingerprints = xcalloc(w->n + 1, sizeof(*fingerprints));
 
+	grow(w);	/* one more, to lay a row aside */
 	for (size_t i = 0; i < w->n; i++) {
-		size_t from = order[i] & UINT32_MAX;
+		size_t to = i, from;
 
-		rows[i] = w->rows[from];
-		memcpy(blobs[i], w->blobs[from], sizeof(*blobs));
-		dossier_of[i] = w->dossier_of[from];
-		fingerprints[i] = w->fingerprints[from];
+		if ((order[i] & UINT32_MAX) == i)
+			continue;
+		move_row(w, w->n, i);
+		while ((from = order[to] & UINT32_MAX) != i) {
+			move_row(w, to, from);
+			order[to] = to;
+			to = from;
+		}
+		move_row(w, to, w->n);
+		order[to] = to;
 	}
-	free(w->rows);
-	free(w->blobs);
-	free(w->dossier_of);
-	free(w->fingerprints);
-	w->rows = rows;
-	w->blobs = blobs;
-	w->dossier_of = dossier_of;
-	w->fingerprints = fingerprints;
 }
 
 /* ---- rows of dossiers ---- */
