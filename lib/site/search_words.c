@@ -13,9 +13,10 @@
 static const char *const stop_words[] = {
 	"als", "an", "and", "are", "as", "at", "au", "auf", "aux", "be", "been", "by", "con", "da", "das", "de", "dei", "del", "dem", "den", "der", "des",
 	"di", "die", "do", "du", "ein", "eine", "el", "em", "en", "es", "et", "for", "from", "has", "have", "ii", "il", "im", "in", "is", "it", "its",
-	"la", "las", "le", "les", "lo", "los", "mit", "no", "not", "of", "on", "or", "ou", "para", "par", "por", "pour", "que", "se", "sur", "that", "the", "their",
+	"la", "las", "le", "les", "lo", "los", "mit", "no", "not", "of", "on", "or", "ou", "par", "para", "por", "pour", "que", "se", "sur", "that", "the", "their",
 	"this", "to", "un", "und", "une", "van", "von", "was", "which", "with", "zu", "zum", "zur",
 };
+#define STOP_BYTES 5		/* the longest of them: most words are longer, and need not be looked for */
 
 /* Row i begins at the i-th of these: the 256 rows hold about as much each where the words of notifications in English, and some in French and Spanish, fall;
  * digits and other scripts have theirs. In order of bytes; row 0 begins before all. */
@@ -91,7 +92,7 @@ search_each_word(const char *text, struct buf *room, int (*fn)(void *ctx, const 
 
 		end = s + length + (s[length] != '\0');
 		s[cut] = '\0';
-		if (letters >= 2 && !is_stop_word(s))
+		if (letters >= 2 && (cut > STOP_BYTES || !is_stop_word(s)))
 			rc = fn(ctx, s);
 	}
 	return rc;

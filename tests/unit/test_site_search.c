@@ -74,6 +74,17 @@ test_words_are_folded_and_stop_words_left_out(void **state)
 }
 
 static void
+test_all_stop_words_are_left_out(void **state)
+{
+	AUTO_STRV words = STRV_INIT;
+
+	(void)state;
+	search_words("als an and are as at au auf aux be been by con da das de dei del dem den der des di die do du ein eine el em en es et for from has have ii il im in is it its "
+	    "la las le les lo los mit no not of on or ou par para por pour que se sur that the their this to un und une van von was which with zu zum zur", &words);
+	assert_int_equal(words.n, 0);
+}
+
+static void
 test_words_are_cut_at_24_letters(void **state)
 {
 	AUTO_STRV words = STRV_INIT;
@@ -278,6 +289,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_numbers_are_printable_and_short),
 		cmocka_unit_test(test_words_are_folded_and_stop_words_left_out),
+		cmocka_unit_test(test_all_stop_words_are_left_out),
 		cmocka_unit_test(test_words_are_cut_at_24_letters),
 		cmocka_unit_test(test_rows_of_first_letters_are_in_order),
 		cmocka_unit_test(test_files_grow_with_documents),
