@@ -58,10 +58,20 @@ static const struct milestone_field {
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 
+enum type { TEXT, LIST, FLAG };
+
+/* Is the member there, if only as null? One of another type tells nothing, which is told. */
 static bool
-has(const json_t *item, const char *key)
+has(struct eping_row *row, const json_t *item, const char *key, enum type type)
 {
-	return key != NULL && json_object_get(item, key) != NULL;
+	static const char *const due[] = { [TEXT] = "no text", [LIST] = "no list", [FLAG] = "neither true nor false" };
+	const json_t *value = key != NULL ? json_object_get(item, key) : NULL;
+
+	if (value == NULL || json_is_null(value) || (type == TEXT && json_is_string(value)) || (type == LIST && json_is_array(value)) ||
+	    (type == FLAG && json_is_boolean(value)))
+		return value != NULL;
+	eping_row_tell(row, xasprintf("field '%s' is %s", key, due[type]));
+	return false;
 }
 
 static void *
@@ -72,13 +82,15 @@ field_at(struct notice *n, size_t offset)
 }
 
 static void
-read_texts(const json_t *item, struct notice *n)
+read_texts(const json_t *item, struct eping_row *row)
 {
+	struct notice *n = &row->notice;
+
 	for (size_t i = 0; i < COUNT(text_fields); i++) {
 		const struct text_field *f = &text_fields[i];
 		const char *html = json_str(item, f->key);
 
-		if (!has(item, f->key) && !has(item, f->twin) && !has(item, f->short_name))
+		if (!has(row, item, f->key, TEXT) && !has(row, item, f->twin, TEXT) && !has(row, item, f->short_name, TEXT))
 			continue;
 		if (html == NULL && f->short_name != NULL)
 			html = json_str(item, f->short_name);
@@ -102,12 +114,14 @@ read_names(const json_t *array, struct strv *out)
 }
 
 static void
-read_lists(const json_t *item, struct notice *n)
+read_lists(const json_t *item, struct eping_row *row)
 {
+	struct notice *n = &row->notice;
+
 	for (size_t i = 0; i < COUNT(list_fields); i++) {
 		const struct list_field *f = &list_fields[i];
 
-		if (!has(item, f->key) && !has(item, f->twin))
+		if (!has(row, item, f->key, LIST) && !has(row, item, f->twin, LIST))
 			continue;
 		read_names(json_object_get(item, f->key), field_at(n, f->offset));
 		if (f->twin != NULL)
@@ -127,15 +141,17 @@ read_code(const json_t *value, enum eping_code kind, struct codes *out)
 }
 
 static void
-read_codes(const json_t *item, struct notice *n)
+read_codes(const json_t *item, struct eping_row *row)
 {
+	struct notice *n = &row->notice;
+
 	for (size_t i = 0; i < COUNT(code_fields); i++) {
 		const struct code_field *f = &code_fields[i];
 		struct codes *out;
 		const json_t *value;
 		size_t k;
 
-		if (!has(item, f->key) && !has(item, f->twin))
+		if (!has(row, item, f->key, LIST) && !has(row, item, f->twin, TEXT))
 			continue;
 		out = field_at(n, f->offset);
 		json_array_foreach(json_object_get(item, f->key), k, value)
@@ -146,26 +162,29 @@ read_codes(const json_t *item, struct notice *n)
 }
 
 static void
-read_milestones(const json_t *item, struct notice *n)
+read_milestones(const json_t *item, struct eping_row *row)
 {
+	struct notice *n = &row->notice;
+
 	for (size_t i = 0; i < COUNT(milestone_fields); i++) {
 		const struct milestone_field *f = &milestone_fields[i];
 
-		if (has(item, f->key) || has(item, f->twin))
+		if (has(row, item, f->key, TEXT) || has(row, item, f->twin, TEXT))
 			eping_milestone(field_at(n, f->offset), json_str(item, f->key), json_str(item, f->twin));
 	}
 }
 
 static void
-read_documents(const json_t *item, struct notice *n)
+read_documents(const json_t *item, struct eping_row *row)
 {
+	struct notice *n = &row->notice;
 	static const struct { char lang[3]; uint64_t group; } forms[] = { { "fr", NOTICE_DOCS_FORM_FR }, { "es", NOTICE_DOCS_FORM_ES } };
 
-	if (has(item, "notifiedDocumentLink")) {
+	if (has(row, item, "notifiedDocumentLink", TEXT)) {
 		eping_attachments(field_at(n, offsetof(struct notice, documents)), json_str(item, "notifiedDocumentLink"));
 		n->known |= NOTICE_DOCS_TEXTS;
 	}
-	if (!has(item, "linkToNotification"))
+	if (!has(row, item, "linkToNotification", TEXT))
 		return;
 	eping_forms(field_at(n, offsetof(struct notice, documents)), json_str(item, "linkToNotification"), "en");
 	n->known |= NOTICE_DOCS_FORM_EN;
@@ -175,29 +194,38 @@ read_documents(const json_t *item, struct notice *n)
 				n->known |= forms[k].group;
 }
 
-static int
-read_distributed(const json_t *item, struct notice *n, struct error *err)
-{
-	const char *text = json_str(item, "distributionDate");
-
-	if (!eping_date(text, field_at(n, offsetof(struct notice, distributed))))
-		return error_set(err, ERR_DATA, "field 'distributionDate': '%.*s' is no date", NAME_SHOWN, text);
-	if (!date_is_set(n->distributed))
-		return error_set(err, ERR_DATA, "no 'distributionDate'");
-	return 0;
-}
-
 static void
 read_deadline(const json_t *item, struct eping_row *row)
 {
-	const char *text = json_str(item, "commentDeadlineDate");
+	const json_t *value = json_object_get(item, "commentDeadlineDate");
+	const char *text = json_string_value(value);
 
-	if (!has(item, "commentDeadlineDate"))
+	row->in_words = (value != NULL && !json_is_null(value) && text == NULL) || !eping_date(text, &row->notice.deadline);
+	if (!has(row, item, "commentDeadlineDate", TEXT))
 		return;
 	if (eping_deadline(text, &row->notice.deadline))
 		row->notice.known |= NOTICE_BIT(deadline);
 	else
-		row->unclear = eping_unclear_deadline("field 'commentDeadlineDate'", text);
+		eping_row_tell(row, eping_unclear_deadline("field 'commentDeadlineDate'", text));
+}
+
+static int
+read_days(const json_t *item, struct eping_row *row, struct error *err)
+{
+	const char *text = json_str(item, "distributionDate");
+	AUTO_FREE char *why = NULL;
+	char *unclear;
+	int rc;
+
+	if (eping_date(text, field_at(&row->notice, offsetof(struct notice, distributed))))
+		why = xstrdup("no 'distributionDate'");
+	else
+		why = xasprintf("field 'distributionDate': '%.*s' is no date", (int)utf8_fit(text, NAME_SHOWN), text);
+	read_deadline(item, row);
+	rc = eping_check_days(&row->notice, why, &unclear, err);
+	if (unclear != NULL)
+		eping_row_tell(row, unclear);
+	return rc;
 }
 
 static void
@@ -218,7 +246,7 @@ static int
 read_item(const json_t *item, struct eping_row *row, struct error *err)
 {
 	struct notice *n = &row->notice;
-	const json_t *id = json_object_get(item, "id"), *all;
+	const json_t *id = json_object_get(item, "id"), *all = json_object_get(item, "allTradingPartners");
 	int rc;
 
 	if (!json_is_object(item))
@@ -226,18 +254,17 @@ read_item(const json_t *item, struct eping_row *row, struct error *err)
 	row->way = WAY_API;
 	row->id = json_is_integer(id) ? (long)json_integer_value(id) : -1;
 	read_member(item, row);
-	if (has(item, "notificationType"))
+	if (has(row, item, "notificationType", TEXT))
 		eping_line(field_at(n, offsetof(struct notice, type)), json_str(item, "notificationType"));
 	if ((rc = eping_identify(n, json_str(item, "documentSymbol"), json_str(item, "area"), row->member, err)) < 0 ||
-	    (rc = read_distributed(item, n, err)) < 0)
+	    (rc = read_days(item, row, err)) < 0)
 		return rc;
-	read_deadline(item, row);
-	read_texts(item, n);
-	read_lists(item, n);
-	read_codes(item, n);
-	read_milestones(item, n);
-	read_documents(item, n);
-	if ((all = json_object_get(item, "allTradingPartners")) != NULL)
+	read_texts(item, row);
+	read_lists(item, row);
+	read_codes(item, row);
+	read_milestones(item, row);
+	read_documents(item, row);
+	if (has(row, item, "allTradingPartners", FLAG))
 		*(enum answer *)field_at(n, offsetof(struct notice, all_trading_partners)) =
 		    json_is_true(all) ? ANSWER_YES : json_is_false(all) ? ANSWER_NO : ANSWER_UNKNOWN;
 	eping_finish(n);
@@ -252,11 +279,30 @@ lacks_identity(const json_t *item)
 }
 
 static bool
-is_unclear(const json_t *item)
+is_unclear(const json_t *item, const char *key)
 {
-	struct date deadline;
+	const json_t *value = json_object_get(item, key);
+	struct date day;
 
-	return !eping_deadline(json_str(item, "commentDeadlineDate"), &deadline);
+	return value != NULL && !json_is_null(value) && !eping_deadline(json_is_string(value) ? json_string_value(value) : "?", &day);
+}
+
+/* One unclear day is a slip of the pen; of many, nobody would be told in time. */
+static int
+check_days(const json_t *items, struct error *err)
+{
+	static const char *const days[] = { "distributionDate", "commentDeadlineDate" };
+	size_t n = json_array_size(items);
+
+	for (size_t d = 0; d < COUNT(days); d++) {
+		size_t unclear = 0;
+
+		for (size_t i = 0; i < n; i++)
+			unclear += is_unclear(json_array_get(items, i), days[d]);
+		if (unclear * 5 > n && unclear > UNCLEAR_MOST)
+			return error_set(err, ERR_DATA, "layout changed: '%s' of %zu of %zu items is no date", days[d], unclear, n);
+	}
+	return 0;
 }
 
 /* Of an answer that does not parse as a whole: one item is an accident, many mean another format, or another charset. */
@@ -272,25 +318,20 @@ check_damage(const struct eping_answer *answer, struct error *err)
 	return 0;
 }
 
-/* One unclear deadline is a slip of the pen; of many, nobody would be told in time. */
 static int
 check_layout(const struct eping_answer *answer, struct error *err)
 {
-	size_t n = json_array_size(answer->items), lacking = 0, unclear = 0;
+	size_t n = json_array_size(answer->items), lacking = 0;
 
 	if (n > LIMIT_ITEMS)
 		return error_set(err, ERR_DATA, "%zu items in one page", n);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		lacking += lacks_identity(json_array_get(answer->items, i));
-		unclear += is_unclear(json_array_get(answer->items, i));
-	}
 	if (check_damage(answer, err) < 0)
 		return ERR_DATA;
 	if (lacking * 5 > n && (lacking > 1 || n == 1))
 		return error_set(err, ERR_DATA, "layout changed: %zu of %zu items lack 'documentSymbol' or 'distributionDate'", lacking, n);
-	if (unclear * 5 > n && unclear > UNCLEAR_MOST)
-		return error_set(err, ERR_DATA, "layout changed: 'commentDeadlineDate' of %zu of %zu items is no date", unclear, n);
-	return 0;
+	return check_days(answer->items, err);
 }
 
 /* Bytes that the host says it read before: it knows them by their hash alone. */

@@ -8,10 +8,10 @@
 struct error;
 
 /* Appends one row per item of a page and sets the numbers of its envelope. A page is an object with an array 'items', or (saved
- * ones) a bare array. An item without symbol or distribution date, or distributed on a day that does not exist, is a bad
- * row, as is one that is no JSON; a deadline that is none is a problem and stays unknown, a broken character is one and is replaced. Fails with ERR_DATA, and then leaves rows as they were, when the answer is something
+ * ones) a bare array. An item without symbol, or with neither day, is a bad
+ * row, as is one that is no JSON; a day that is none, or a field of another type, is a problem and stays unknown, a broken character is one and is replaced. Fails with ERR_DATA, and then leaves rows as they were, when the answer is something
  * else ("an HTML page titled 'We will be back soon'"), or when more than a fifth of its items, and not just one of several, lack the symbol or the
- * distribution date or cannot be read, or more than three have a deadline that is none or broken characters: the layout changed. */
+ * distribution date or cannot be read, or more than three have a day that is none or broken characters: the layout changed. */
 int eping_api_rows(const char *text, size_t n, struct eping_rows *rows, struct error *err);
 
 /* The same, but of items that are known only identity and days are read (row->complete reads the rest). */

@@ -8,6 +8,7 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/error.h"
 #include "../lib/base/json.h"
+#include "../lib/base/utf8.h"
 #include "../lib/notice/symbol.h"
 #include "eping_fields.h"
 #include "eping_links.h"
@@ -143,8 +144,9 @@ read_line(struct eping_sheet_row *r, size_t offset, const struct eping_cell *cel
 static int
 read_date(struct eping_sheet_row *r, size_t offset, const struct eping_cell *cell, struct error *err)
 {
+	(void)err;
 	if (!eping_date(cell->text, field_at(r, offset)))
-		return error_set(err, ERR_DATA, "'%.80s' is no date", cell->text);
+		error_set(&r->undated, ERR_DATA, "column 'Distribution date': '%.*s' is no date", (int)utf8_fit(cell->text, 80), cell->text);
 	return 0;
 }
 
@@ -256,18 +258,23 @@ int
 eping_columns_finish(struct eping_sheet_row *r, struct error *err)
 {
 	struct eping_row *row = r->row;
+	char *unclear;
 	int rc;
 
 	row->way = WAY_WORKBOOK;
-	if (row->unclear != NULL)
+	if (row->unclear != NULL)	/* it is of the deadline so far */
 		row->notice.known &= ~NOTICE_BIT(deadline);
 	if (row->member_name == NULL)
 		row->member_name = xstrdup("");
 	snprintf(row->member, sizeof(row->member), "%s", member_of_name(row->member_name));
 	if ((rc = eping_identify(&row->notice, r->symbol.text, r->area.text, row->member, err)) < 0)
 		return rc;
-	if (!date_is_set(row->notice.distributed))
-		return error_set(err, ERR_DATA, "no distribution date");
+	if (r->undated.code == 0)
+		error_set(&r->undated, ERR_DATA, "no distribution date");
+	if ((rc = eping_check_days(&row->notice, r->undated.text, &unclear, err)) < 0)
+		return rc;
+	if (unclear != NULL)
+		eping_row_tell(row, unclear);
 	eping_finish(&row->notice);
 	eping_row_set_key(row);
 	return 0;

@@ -2,9 +2,9 @@
 #ifndef REGWATCH_FEEDS_EPING_COLUMNS_H
 #define REGWATCH_FEEDS_EPING_COLUMNS_H
 
+#include "../lib/base/error.h"
 #include "eping_rows.h"
 
-struct error;
 struct eping_column;
 
 struct eping_cell {
@@ -16,6 +16,7 @@ struct eping_cell {
 struct eping_sheet_row {
 	struct eping_row *row;
 	struct eping_cell symbol, area;
+	struct error undated;	/* why there is no day of distribution; all zero before */
 };
 
 /* By heading, whatever its letter case and blanks; NULL for a column that we do not read. */
@@ -25,11 +26,11 @@ const struct eping_column *eping_column_find(const char *heading);
 bool eping_column_is(const struct eping_column *column, const char *heading);
 bool eping_column_is_date(const struct eping_column *column);
 
-/* Takes one cell into the row's record, which then knows the field. column may be NULL. Fails with ERR_DATA: a date that is none. */
+/* Takes one cell into the row's record, which then knows the field. column may be NULL. Fails with ERR_DATA. */
 int eping_column_read(struct eping_sheet_row *r, const struct eping_column *column, const char *heading, const struct eping_cell *cell,
     struct error *err);
 
-/* What follows from the cells once all are read. Fails with ERR_DATA: no symbol, no date. */
+/* What follows from the cells once all are read. Fails with ERR_DATA: no symbol, neither of its days. */
 int eping_columns_finish(struct eping_sheet_row *r, struct error *err);
 
 #endif

@@ -74,10 +74,10 @@ check_row(const struct feed *f, const struct feed_query *q, const struct eping_r
 	const struct notice *n = &row->notice;
 	char day[DATE_TEXT];
 
-	if ((date_is_set(q->from) && date_cmp(n->distributed, q->from) < 0) || (date_is_set(q->to) && date_cmp(n->distributed, q->to) > 0))
+	if (date_is_set(n->distributed) && ((date_is_set(q->from) && date_cmp(n->distributed, q->from) < 0) || (date_is_set(q->to) && date_cmp(n->distributed, q->to) > 0)))
 		return error_set(err, ERR_DATA, "the filter was ignored: '%s' was distributed on %s", n->id, date_format(n->distributed, day));
 	/* a day of grace: it is not said where the server's day ends */
-	if (q->open && row->unclear == NULL && (!date_is_set(n->deadline) || date_cmp(n->deadline, date_add_days(f->today, -1)) < 0))
+	if (q->open && !row->in_words && (!date_is_set(n->deadline) || date_cmp(n->deadline, date_add_days(f->today, -1)) < 0))
 		return error_set(err, ERR_DATA, "the filter was ignored: '%s' is not open for comment (%s)", n->id,
 		    date_is_set(n->deadline) ? date_format(n->deadline, day) : "no deadline");
 	if (!strv_has(q->areas, area_name(n->area)) && n->id[0] == 'G')

@@ -293,6 +293,19 @@ eping_unclear_deadline(const char *where, const char *text)
 	return xasprintf("%s: '%.*s' is no date, so that the deadline is unknown", where, (int)utf8_fit(text, 60), text);
 }
 
+int
+eping_check_days(struct notice *n, const char *why, char **unclear, struct error *err)
+{
+	*unclear = NULL;
+	if (date_is_set(n->distributed))
+		return 0;
+	if (!date_is_set(n->deadline))
+		return error_set(err, ERR_DATA, "%s", why);
+	n->known &= ~NOTICE_BIT(distributed);
+	*unclear = xasprintf("%s, so that the day of distribution is unknown", why);
+	return 0;
+}
+
 void
 eping_milestone(struct milestone *m, const char *date, const char *text)
 {

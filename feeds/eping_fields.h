@@ -37,6 +37,10 @@ bool eping_deadline(const char *text, struct date *out);
 /* What there is to tell of a deadline that is neither, which costs the record nothing else; where: "field 'x'". The caller's. */
 char *eping_unclear_deadline(const char *where, const char *text);
 
+/* Without a day of distribution a record needs a deadline at least, so that its reader knows whether it is old: then *unclear (else NULL, the caller's) tells of it, and what
+ * another way knows of the day stays. why: "no 'x'", "field 'x': 'soon' is no date". Fails with ERR_DATA without either. */
+int eping_check_days(struct notice *n, const char *why, char **unclear, struct error *err);
+
 /* A date that a member may have given in words: what is no date goes to the text. */
 void eping_milestone(struct milestone *m, const char *date, const char *text);
 

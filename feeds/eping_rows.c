@@ -48,6 +48,14 @@ eping_rows_drop_last(struct eping_rows *rows)
 }
 
 void
+eping_row_tell(struct eping_row *row, char *text)
+{
+	AUTO_FREE char *before = TAKE(row->unclear), *now = text;
+
+	row->unclear = before != NULL ? xasprintf("%s; %s", before, now) : TAKE(now);
+}
+
+void
 eping_row_set_key(struct eping_row *row)
 {
 	AUTO_STRV sorted = STRV_INIT;

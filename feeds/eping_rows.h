@@ -16,6 +16,7 @@ struct eping_row {
 	char *key;		/* its set of symbols: the same for all rows of one notification */
 	char *member_name;	/* as the source writes it, "" without */
 	char *unclear;		/* what there is to tell of a field that was not understood and stays unknown, else NULL */
+	bool in_words;		/* the deadline is told by something else than a day: whether it is open, only the source can tell */
 	char member[4];		/* whose row it is, ISO 3166 or "EU"; "" unknown */
 	long id;		/* the source's own number, -1 without: an alias, several per notification */
 	size_t number;		/* of the item in its page or of the line in its sheet, from 1, for messages */
@@ -39,6 +40,9 @@ void eping_rows_clear(struct eping_rows *rows);
 struct eping_row *eping_rows_add(struct eping_rows *rows);	/* an empty row at the end */
 void eping_rows_drop_last(struct eping_rows *rows);
 void eping_row_clear(struct eping_row *row);
+
+/* Adds to what there is to tell of a row; owns text from now on. */
+void eping_row_tell(struct eping_row *row, char *text);
 
 /* Sets row->key from its symbols. */
 void eping_row_set_key(struct eping_row *row);

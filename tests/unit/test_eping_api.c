@@ -260,6 +260,70 @@ test_page_of_broken_items_is_refused(void **state)
 	assert_refused(buf_str(&latin1), "4 of 5 items have broken characters: line 1, column 147: unable to decode byte 0xe9 near '\"'");
 }
 
+/* Synthetic; the number is the first. */
+#define NUMBERED(MORE) "{\"documentSymbol\":\" G/TBT/N/IND/1\"," MORE "}"
+
+static void
+test_item_without_day_of_distribution_needs_a_deadline(void **state)
+{
+	static const struct { const char *item, *problem; bool bad, in_words; } cases[] = {
+		{ NUMBERED("\"distributionDate\":null,\"commentDeadlineDate\":\"2025-08-10\""), "item 1: no 'distributionDate', so that the day of distribution is unknown", false, false },
+		{ NUMBERED("\"distributionDate\":20250612,\"commentDeadlineDate\":\"2025-08-10\""), "item 1: no 'distributionDate', so that the day of distribution is unknown", false, false },
+		{ NUMBERED("\"distributionDate\":\"soon\",\"commentDeadlineDate\":\"2025-08-10\""), "item 1: field 'distributionDate': 'soon' is no date, so that the day of distribution is unknown", false, false },
+		{ NUMBERED("\"distributionDate\":\"soon\",\"commentDeadlineDate\":\"n/a\""), "item 1: field 'distributionDate': 'soon' is no date", true, false },
+		{ NUMBERED("\"commentDeadlineDate\":null"), "item 1: no 'distributionDate'", true, false },
+		{ NUMBERED("\"distributionDate\":\"2025-06-12\",\"commentDeadlineDate\":\"n/a\""), NULL, false, true },
+		{ NUMBERED("\"distributionDate\":\"2025-06-12\",\"commentDeadlineDate\":\" \""), NULL, false, false },
+		{ NUMBERED("\"distributionDate\":\"2025-06-12\",\"commentDeadlineDate\":null"), NULL, false, false },
+		{ NUMBERED("\"distributionDate\":\"2025-06-12\",\"commentDeadlineDate\":20250810"), "item 1: field 'commentDeadlineDate' is no text", false, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		AUTO_EPING_ROWS rows = EPING_ROWS_INIT;
+		AUTO_BUF page = BUF_INIT;
+		struct error err;
+
+		buf_addf(&page, "[%s," ITEM("2", "\"id\":2") "," ITEM("3", "\"id\":3") "]", cases[i].item);
+		assert_int_equal(eping_api_rows(page.data, page.len, &rows, &err), 0);
+		assert_int_equal(rows.bad, cases[i].bad);
+		assert_int_equal(rows.n, cases[i].bad ? 2 : 3);
+		assert_int_equal(rows.problems.n, cases[i].problem != NULL);
+		if (cases[i].problem != NULL)
+			assert_string_equal(rows.problems.v[0], cases[i].problem);
+		if (cases[i].bad)
+			continue;
+		assert_int_equal(rows.v[0].in_words, cases[i].in_words);
+		assert_int_equal((rows.v[0].notice.known & NOTICE_BIT(distributed)) != 0, date_is_set(rows.v[0].notice.distributed));
+	}
+}
+
+static void
+test_field_of_another_type_is_not_known(void **state)
+{
+	static const char *const keys[] = { "title", "description", "productsFreeText", "objectivesFreeText", "relevantDocumentTitle", "objectives", "keywords", "countriesAffected",
+		"hsCodes", "icsCodes", "proposedAdoptionDate", "proposedEntryIntoForceDate", "notifiedDocumentLink", "linkToNotification", "allTradingPartners", "notificationType" };
+	static const char *const values[] = { "17", "{\"a\":[]}", "1.5" };
+	AUTO_EPING_ROWS bare = EPING_ROWS_INIT;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(eping_api_rows("[" ITEM("1", "\"id\":1") "]", strlen("[" ITEM("1", "\"id\":1") "]"), &bare, &err), 0);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		for (size_t k = 0; k < sizeof(values) / sizeof(*values); k++) {
+			AUTO_EPING_ROWS rows = EPING_ROWS_INIT;
+			AUTO_BUF page = BUF_INIT;
+
+			buf_addf(&page, "[" ITEM("1", "\"id\":1,\"%s\":%s") "]", keys[i], values[k]);
+			assert_int_equal(eping_api_rows(page.data, page.len, &rows, &err), 0);
+			assert_int_equal(rows.n, 1);
+			assert_int_equal(rows.problems.n, 1);
+			assert_non_null(strstr(rows.problems.v[0], keys[i]));
+			assert_true(rows.v[0].notice.known == bare.v[0].notice.known);
+			assert_true(notice_equal(&rows.v[0].notice, &bare.v[0].notice));
+		}
+}
+
 static void
 test_envelope_is_read_where_there_is_one(void **state)
 {
@@ -585,6 +649,8 @@ main(void)
 		cmocka_unit_test(test_item_that_is_no_json_costs_no_good_one),
 		cmocka_unit_test(test_page_that_is_broken_outside_its_items_is_refused),
 		cmocka_unit_test(test_page_of_broken_items_is_refused),
+		cmocka_unit_test(test_item_without_day_of_distribution_needs_a_deadline),
+		cmocka_unit_test(test_field_of_another_type_is_not_known),
 		cmocka_unit_test(test_envelope_is_read_where_there_is_one),
 		cmocka_unit_test(test_row_holds_what_identifies_it_and_its_very_bytes),
 		cmocka_unit_test(test_item_fills_all_fields_that_the_api_tells),

@@ -162,6 +162,28 @@ test_unclear_deadline_of_a_row_costs_the_deadline_alone(void **state)
 }
 
 static void
+test_row_without_day_of_distribution_needs_a_deadline(void **state)
+{
+	static const char rows[] = "<row r=\"1\">" TEXT("A1", "Document symbol") TEXT("B1", "Distribution date") TEXT("C1", "Notifying Member") TEXT("D1", "Title")
+	    TEXT("E1", "Final date for comments") "</row>"
+	    "<row r=\"2\">" TEXT("A2", "G/TBT/N/JPN/1") "<c r=\"B2\"/>" TEXT("C2", "Japan") TEXT("D2", "Wheat") TEXT("E2", "10/08/2025") "</row>"
+	    "<row r=\"3\">" TEXT("A3", "G/TBT/N/JPN/2") TEXT("B3", "soon") TEXT("C3", "Japan") TEXT("D3", "Rice") TEXT("E3", "11/08/2025") "</row>"
+	    "<row r=\"4\">" TEXT("A4", "G/TBT/N/JPN/3") TEXT("B4", "soon") TEXT("C4", "Japan") TEXT("D4", "Rye") TEXT("E4", "n/a") "</row>";
+	AUTO_ITEMS items = { .v = NULL };
+
+	(void)state;
+	assert_int_equal(read_rows(rows, NULL, &items), 3);
+	assert_int_equal(items.n, 2);
+	assert_int_equal(items.bad, 1);
+	assert_int_equal(items.problems.n, 3);
+	assert_string_equal(items.problems.v[0], "row 2: no distribution date, so that the day of distribution is unknown");
+	assert_string_equal(items.problems.v[1], "row 3: column 'Distribution date': 'soon' is no date, so that the day of distribution is unknown");
+	assert_string_equal(items.problems.v[2], "row 4: column 'Distribution date': 'soon' is no date");
+	assert_false(items.v[0].notice.known & NOTICE_BIT(distributed));
+	assert_int_equal(items.v[1].notice.deadline.day, 11);
+}
+
+static void
 test_joint_rows_join_over_hundreds_of_others(void **state)
 {
 	static const char joint[] = "G/TBT/N/BDI/608, G/TBT/N/KEN/1808";
@@ -263,6 +285,7 @@ main(void)
 		cmocka_unit_test(test_day_numbers_count_from_1900_with_its_false_leap_day),
 		cmocka_unit_test(test_bad_row_is_counted_and_reported_with_its_number),
 		cmocka_unit_test(test_unclear_deadline_of_a_row_costs_the_deadline_alone),
+		cmocka_unit_test(test_row_without_day_of_distribution_needs_a_deadline),
 		cmocka_unit_test(test_joint_rows_join_over_hundreds_of_others),
 		cmocka_unit_test(test_error_of_the_taker_ends_the_reading),
 		cmocka_unit_test(test_changed_layout_is_refused),
