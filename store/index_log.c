@@ -6,6 +6,7 @@
 struct place {
 	int64_t d, n;
 	int64_t after;		/* position on main */
+	bool by_event;		/* events come first, then their versions */
 };
 
 static int
@@ -43,10 +44,25 @@ find_commit(struct index *ix, const char *commit, struct place *p, struct error 
 	return 0;
 }
 
+/* Everywhere, kinds that few versions bear are looked for among the events themselves; one of these two each record's first version bears. */
+static bool
+is_by_event(const struct filter *f, const struct place *p)
+{
+	return p->d == 0 && p->n == 0 && f->events.n > 0 && !strv_has(&f->events, event_name(EVENT_NEW)) && !strv_has(&f->events, event_name(EVENT_ARCHIVED));
+}
+
+static const char *
+position(const struct place *p)
+{
+	return p->by_event ? "e.pos" : "v.pos";
+}
+
 static void
 add_place(struct query *q, const struct place *p)
 {
-	if (p->d != 0 || p->n != 0)
+	if (p->by_event)
+		query_add(q, " FROM event e CROSS JOIN version v ON v.pos = e.pos CROSS JOIN notice m ON m.n = v.n CROSS JOIN dossier d ON d.d = m.d WHERE ");
+	else if (p->d != 0 || p->n != 0)
 		query_add(q, " FROM notice m CROSS JOIN version v ON v.n = m.n CROSS JOIN event e ON e.pos = v.pos CROSS JOIN dossier d ON d.d = m.d WHERE ");
 	else
 		query_add(q, " FROM version v CROSS JOIN event e ON e.pos = v.pos CROSS JOIN notice m ON m.n = v.n CROSS JOIN dossier d ON d.d = m.d WHERE ");
@@ -59,17 +75,17 @@ add_place(struct query *q, const struct place *p)
 	} else
 		query_add(q, "1");
 	if (p->after != 0) {
-		query_add(q, " AND v.pos > ");
+		buf_addf(&q->sql, " AND %s > ", position(p));
 		query_int(q, p->after);
 	}
 }
 
 static void
-add_conditions(struct query *q, const struct filter *f)
+add_conditions(struct query *q, const struct filter *f, const struct place *p)
 {
 	if (f->since != 0) {
 		/* the clock of main may have been set back: the first position since then bounds the walk, the time itself decides */
-		query_add(q, " AND v.pos >= (SELECT min(pos) FROM version WHERE at >= ");
+		buf_addf(&q->sql, " AND %s >= (SELECT min(pos) FROM version WHERE at >= ", position(p));
 		query_int(q, f->since);
 		query_add(q, ") AND v.at >= ");
 		query_int(q, f->since);
@@ -162,10 +178,11 @@ index_log(struct index *ix, const struct filter *f, const char *id, const char *
 		return rc;
 	if (is_story(f, &place, forward) && (ix->fixed[SQL_STORY_LOG] == NULL || !sqlite3_stmt_busy(ix->fixed[SQL_STORY_LOG])))
 		return read_story(ix, place.d, fn, ctx, err);
+	place.by_event = is_by_event(f, &place);
 	query_add(&q, "SELECT " INDEX_LOG_COLUMNS);
 	add_place(&q, &place);
-	add_conditions(&q, f);
-	query_add(&q, forward ? " ORDER BY v.pos, e.i" : " ORDER BY v.pos DESC, e.i");
+	add_conditions(&q, f, &place);
+	buf_addf(&q.sql, " ORDER BY %s%s, e.i", position(&place), forward ? "" : " DESC");
 	if (f->limit > 0) {
 		query_add(&q, " LIMIT ");
 		query_int(&q, f->limit);

@@ -244,6 +244,41 @@ test_index_log_filters_by_time_of_learning_and_kind(void **state)
 	filter_clear(&f);
 }
 
+#define CHILE "2026-06-01T06:00:00Z G/TBT/N/CHL/3/Add.2 G/TBT/N/CHL/3 addendum CL [machines] 2026-07-15\n"
+#define GERMANY "2026-06-01T07:00:00Z 2020/0026/D 2020/0026/D withdrawn DE [] 2026-10-01\n"
+#define FRANCE "2026-06-01T08:00:00Z G/TBT/N/FRA/9 G/TBT/N/FRA/9 withdrawn FR [] \n"
+#define AMERICA "2026-06-01T01:00:00Z G/TBT/N/USA/10/Add.1 G/TBT/N/USA/10 addendum US [toys] 2026-08-01\n"
+
+/* They are looked for in another way than all events. */
+static void
+test_index_log_of_rare_kinds_is_in_the_order_of_main(void **state)
+{
+	const struct spec later = { .id = "G/TBT/N/FRA/9", .title = "Old matters", .distributed = "2026-06-03", .event = "withdrawn" };
+	struct world *w = *state;
+	struct filter f = FILTER_INIT;
+	char before[OID_HEX];
+
+	snprintf(before, sizeof(before), "%s", index_tip(w->ix));
+	world_take(w, &later, 1);
+	strv_add(&f.events, "withdrawn");
+	strv_add(&f.events, "addendum");
+	assert_string_equal(world_log(w, &f, NULL, NULL, false), FRANCE GERMANY CHILE AMERICA);
+	assert_string_equal(world_log(w, &f, NULL, NULL, true), AMERICA CHILE GERMANY FRANCE);
+	assert_string_equal(world_log(w, &f, NULL, before, false), FRANCE);
+	assert_string_equal(world_log(w, &f, "G/TBT/N/USA/10", NULL, false), AMERICA);
+	f.limit = 2;
+	assert_string_equal(world_log(w, &f, NULL, NULL, false), FRANCE GERMANY);
+	f.limit = 0;
+	f.since = INT64_C(1780272000) + 6 * 3600;
+	f.until = INT64_C(1780272000) + 8 * 3600;
+	assert_string_equal(world_log(w, &f, NULL, NULL, true), CHILE GERMANY);
+	f.since = f.until = 0;
+	strv_add(&f.events, "new");
+	strv_add(&f.members, "US");
+	assert_string_equal(world_log(w, &f, NULL, NULL, false), AMERICA "2026-06-01T00:00:00Z G/TBT/N/USA/10 G/TBT/N/USA/10 new US [toys] 2026-07-01\n");
+	filter_clear(&f);
+}
+
 static void
 test_index_log_begins_behind_a_commit(void **state)
 {
@@ -478,6 +513,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_index_counts_versions_and_notes_their_order, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_log_is_in_the_order_of_main, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_log_filters_by_time_of_learning_and_kind, world_setup, world_teardown),
+		cmocka_unit_test_setup_teardown(test_index_log_of_rare_kinds_is_in_the_order_of_main, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_log_begins_behind_a_commit, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_knows_a_dossier_in_lineage_order, world_setup, world_teardown),
 		cmocka_unit_test_setup_teardown(test_index_takes_a_base_that_comes_after_its_follow_up, world_setup, world_teardown),
