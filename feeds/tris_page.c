@@ -47,7 +47,7 @@ parse_page(const char *html, size_t n, const char *charset, xmlDocPtr *doc, stru
 	buf_add(&plain, html, n);
 	for (char *p = plain.data; (p = memchr(p, '\0', n - (size_t)(p - plain.data))) != NULL;)
 		*p = ' ';
-	return xml_parse_html(plain.data, n, utf8_valid(plain.data, n) ? "utf-8" : "windows-1252", doc, err);
+	return xml_parse_html(plain.data, n, utf8_likely(plain.data, n) ? "utf-8" : "windows-1252", doc, err);
 }
 
 /* The site was seen to send pages that stop in the middle. */
@@ -393,6 +393,8 @@ tris_page_decode(const char *html, size_t n, const char *charset, const char *ur
 	int rc;
 
 	notice_init(out);
+	if (!utf8_valid(html, n) && utf8_likely(html, n))
+		tris_warn(warnings, "page: some characters are broken");
 	rc = parse_page(html, n, charset, &doc, err);
 	if (rc < 0)
 		return rc;

@@ -86,6 +86,24 @@ utf8_valid(const char *s, size_t n)
 	return true;
 }
 
+bool
+utf8_likely(const char *s, size_t n)
+{
+	size_t sound = 0, broken = 0;
+	int32_t cp;
+
+	if (memchr(s, '\0', n) != NULL)	/* UTF-16 may have got so far */
+		return false;
+	for (size_t i = utf8_ascii_run(s, n); i < n; ) {
+		i += utf8_decode(s + i, n - i, &cp);
+		broken += cp == UTF8_BROKEN;
+		sound += cp >= 0x80;
+		if (i < n && (unsigned char)s[i] < 0x80)
+			i += utf8_ascii_run(s + i, n - i);
+	}
+	return broken == 0 || sound > 2 * broken;
+}
+
 size_t
 utf8_next(const char *s, int32_t *cp)
 {

@@ -10,6 +10,9 @@ struct buf;
 
 bool utf8_valid(const char *s, size_t n);	/* also false for U+0000, surrogates, overlong forms */
 
+/* Valid, or meant to be: broken in places, but with over twice as many sound sequences of several bytes, which no other charset has by accident. */
+bool utf8_likely(const char *s, size_t n);
+
 /* The code point at s (NUL-terminated, valid) and its length in bytes, 0 at the end. */
 size_t utf8_next(const char *s, int32_t *cp);
 

@@ -71,8 +71,8 @@ decode_page(const char *text, size_t n, const char *charset, struct buf *out)
 
 	if (marked)
 		charset = "utf-16";
-	else if (utf8_valid(text, n))
-		charset = "utf-8";	/* the label may be wrong, valid UTF-8 is no accident */
+	else if (utf8_likely(text, n))
+		charset = "utf-8";	/* the label may be wrong, UTF-8 is no accident, and one broken character does not make it another charset */
 	else if (charset[0] == '\0') {
 		declared_charset(text, n, declared, sizeof(declared));
 		charset = declared;

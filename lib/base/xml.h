@@ -16,8 +16,8 @@ struct error;
 CLEANUP_POINTER(xml_doc, xmlDocPtr, xmlFreeDoc)
 #define AUTO_XML_DOC __attribute__((cleanup(cleanup_xml_doc))) xmlDocPtr
 
-/* Parses a page with recovery. charset: from HTTP, "" lets the page's own declaration or UTF-8 decide; text that is valid UTF-8 is read
- * as such under any label. ERR_DATA when there is no element at all, it nests deeper than LIMIT_XML_DEPTH, it is larger than
+/* Parses a page with recovery. charset: from HTTP, "" lets the page's own declaration or UTF-8 decide; text that is likely UTF-8
+ * (utf8.h) is read as such under any label. ERR_DATA when there is no element at all, it nests deeper than LIMIT_XML_DEPTH, it is larger than
  * LIMIT_ANSWER or has more attributes than can be read in reasonable time. */
 int xml_parse_html(const char *text, size_t n, const char *charset, xmlDocPtr *out, struct error *err);
 

@@ -347,6 +347,24 @@ test_page_with_nul_bytes_is_read(void **state)
 }
 
 static void
+test_broken_character_of_a_page_costs_only_itself(void **state)
+{
+	static const char html[] = HEAD RECEIVED MESSAGE "<p>6. J\xc3\xa4tespielzeug, K\xc3\xb6nig\xe4 und B\xc3\xa4r</p>" TAIL;
+	static const char *const labels[] = { "", "utf-8", "iso-8859-1", "windows-1252" };	/* of HTTP, which the store does not keep */
+
+	(void)state;
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+		AUTO_STRV warnings = STRV_INIT;
+		AUTO_NOTICE n = NOTICE_INIT;
+		struct error err;
+
+		assert_int_equal(tris_page_decode(html, sizeof html - 1, labels[i], SITE "1", &n, &warnings, &err), 0);
+		assert_string_equal(n.products.s, "J\u00e4tespielzeug, K\u00f6nig\ufffd und B\u00e4r");
+		assert_string_equal(warnings.v[0], "page: some characters are broken");
+	}
+}
+
+static void
 test_page_of_garbage_is_an_error_and_no_crash(void **state)
 {
 	unsigned seed = 1;
@@ -673,6 +691,7 @@ main(void)
 		cmocka_unit_test(test_page_markup_of_the_same_text_is_no_change),
 		cmocka_unit_test(test_page_in_latin_1_without_declaration_is_read),
 		cmocka_unit_test(test_page_with_nul_bytes_is_read),
+		cmocka_unit_test(test_broken_character_of_a_page_costs_only_itself),
 		cmocka_unit_test(test_page_of_garbage_is_an_error_and_no_crash),
 		cmocka_unit_test(test_page_changed_in_any_byte_is_no_crash),
 		cmocka_unit_test(test_page_cut_at_any_byte_is_no_crash),

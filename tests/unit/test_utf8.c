@@ -125,6 +125,21 @@ test_clean_gives_valid_text_for_any_bytes(void **state)
 }
 
 static void
+test_likely_utf8_is_broken_in_few_of_its_places(void **state)
+{
+	(void)state;
+	assert_true(utf8_likely("", 0));
+	assert_true(utf8_likely("plain", 5));
+	assert_true(utf8_likely("\xc3\xa9\xc3\xa9", 4));
+	assert_true(utf8_likely("\xc3\xa9 \xc3\xa9\xc3\xa9 \xff", 9));
+	assert_false(utf8_likely("\xc3\xa9 \xc3\xa9 \xff", 7));
+	assert_false(utf8_likely("S\xe9" "curit\xe9", 8));
+	assert_false(utf8_likely("QUALIT\xc9\xa0: \xe9t\xe9", 14));	/* an accident of Latin-1 */
+	assert_false(utf8_likely("a\0", 2));
+	assert_false(utf8_likely("\xe2\x82", 2));
+}
+
+static void
 test_valid_rejects_nul_surrogates_and_overlong_forms(void **state)
 {
 	(void)state;
@@ -287,6 +302,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_likely_utf8_is_broken_in_few_of_its_places),
 		cmocka_unit_test(test_clean_makes_every_blank_one_space),
 		cmocka_unit_test(test_clean_makes_every_line_end_one_newline),
 		cmocka_unit_test(test_clean_drops_what_cannot_be_seen),
