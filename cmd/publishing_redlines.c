@@ -147,6 +147,16 @@ put_record(const struct site_meta *meta, const struct site_dossier *d, const str
 	return site_files_put(files, buf_str(&path), key, &html, err);
 }
 
+static int
+put_whole(const struct site_meta *meta, const struct site_dossier *d, struct site_files *files, uint64_t key, struct error *err)
+{
+	AUTO_BUF path = BUF_INIT, html = BUF_INIT;
+
+	site_dossier_whole_path(d, &path);
+	site_dossier_whole_page(meta, d, &html);
+	return site_files_put(files, buf_str(&path), key, &html, err);
+}
+
 int
 dossier_put_beside(const struct site_meta *meta, const struct site_dossier *d, struct site_files *files, uint64_t key, struct error *err)
 {
@@ -165,5 +175,7 @@ dossier_put_beside(const struct site_meta *meta, const struct site_dossier *d, s
 			if (m->versions[k].apart)
 				rc = put_apart(meta, d, m, &m->versions[k], files, key, err);
 	}
+	if (rc == 0 && site_dossier_has_whole(d))
+		rc = put_whole(meta, d, files, key, err);
 	return rc;
 }

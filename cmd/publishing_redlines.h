@@ -11,7 +11,7 @@ void dossier_texts(struct app *app, struct site_member *m, struct strv *owned);
  * replaces. What cannot be read is left out with a warning. */
 void dossier_redlines(struct app *app, struct site_member *m);
 
-/* The pages of redlines and records that lie apart, and of texts. */
+/* The pages of redlines and records that lie apart, of texts, and the one that has it all. */
 int dossier_put_beside(const struct site_meta *meta, const struct site_dossier *d, struct site_files *files, uint64_t key, struct error *err);
 
 #endif

@@ -111,14 +111,14 @@ add_redline(const struct page *p, const struct site_dossier *d, const struct sit
 	const struct redline *r = redline_of(member, version);
 	AUTO_BUF prefix = BUF_INIT;
 
-	if (version != NULL ? version->apart : member->apart) {
+	if (!d->whole && (version != NULL ? version->apart : member->apart)) {
 		add_apart(p, d, member, version, out);
 		return;
 	}
 	redline_prefix(member, version, &prefix);
 	redline_write_evidence(p, NULL, member, version, out);
 	redline_write(r, buf_str(&prefix), 5, out);
-	if (!site_redline_has_sides(r))
+	if (d->whole || !site_redline_has_sides(r))
 		return;
 	buf_adds(out, "<details class=\"again\">\n<summary>Side by side</summary>\n");
 	redline_write_sides(r, 5, out);

@@ -15,7 +15,7 @@ listed_before(const struct site_dossier *d, size_t first, size_t member, size_t 
 	for (size_t i = first; i <= member; i++) {
 		const struct documents *docs = &d->members[i].notice->documents;
 
-		if (i < member && d->members[i].told == SITE_TOLD_APART)
+		if (i < member && dossier_told(d, &d->members[i]) == SITE_TOLD_APART)
 			continue;
 		for (size_t k = 0; k < (i == member ? document : docs->n); k++)
 			if (strcasecmp(docs->v[k].url, url) == 0)
@@ -120,11 +120,11 @@ dossier_documents(const struct page *p, const struct site_dossier *d, struct buf
 
 	begin_documents(out);
 	for (size_t i = 0; i < d->members_n; i++)
-		if (d->members[i].told != SITE_TOLD_APART)
+		if (dossier_told(d, &d->members[i]) != SITE_TOLD_APART)
 			n = add_documents(p, d, 0, i, n, out);
 	buf_adds(out, n > 0 ? "</tbody>\n</table>\n</div>\n" : dossier_apart(d) == 0 ? "<p>No text is attached.</p>\n" : "");
 	if (dossier_apart(d) > 0)
-		buf_addf(out, "<p>Those of %zu more notifications are named with what they say.</p>\n", dossier_apart(d));
+		buf_addf(out, "<p>Those of %zu more %s named with what they say.</p>\n", dossier_apart(d), dossier_apart(d) == 1 ? "notification is" : "notifications are");
 	buf_adds(out, "</section>\n");
 }
 

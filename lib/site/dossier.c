@@ -16,13 +16,19 @@ dossier_current(const struct site_dossier *d)
 	return d->dossier->current != NULL ? d->dossier->current : d->members[0].notice;
 }
 
+enum site_told
+dossier_told(const struct site_dossier *d, const struct site_member *member)
+{
+	return d->whole ? SITE_TOLD_HERE : member->told;
+}
+
 size_t
 dossier_apart(const struct site_dossier *d)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < d->members_n; i++)
-		n += d->members[i].told == SITE_TOLD_APART;
+		n += dossier_told(d, &d->members[i]) == SITE_TOLD_APART;
 	return n;
 }
 
@@ -33,6 +39,15 @@ dossier_kind(const struct notice *n)
 	    [KIND_CORRIGENDUM] = "Corrigendum", [KIND_SUPPLEMENT] = "Supplement" };
 
 	return words[n->kind];
+}
+
+void
+dossier_members(const struct notice *n, struct buf *out)
+{
+	buf_adds(out, n->member[0] != '\0' ? member_name(n->member) : "member unknown");
+	for (size_t i = 0; i < n->members.n; i++)
+		if (strcmp(n->members.v[i], n->member) != 0)
+			buf_addf(out, ", %s", member_name(n->members.v[i]));
 }
 
 static void
@@ -55,7 +70,9 @@ write_lead(const struct site_dossier *d, struct buf *out)
 	const struct notice *n = dossier_current(d);
 	char day[DATE_TEXT];
 
-	buf_addf(out, "%s, %s.", d->id, n->member[0] != '\0' ? member_name(n->member) : "member unknown");
+	buf_addf(out, "%s, ", d->id);
+	dossier_members(n, out);
+	buf_addc(out, '.');
 	if (d->dossier->withdrawn)
 		buf_adds(out, " Withdrawn.");
 	else if (date_is_set(d->dossier->effective_deadline))
@@ -247,18 +264,19 @@ add_timeline(const struct page *p, const struct site_dossier *d, struct buf *out
 static void
 add_record(const struct page *p, const struct site_dossier *d, const struct site_member *member, struct buf *out)
 {
-	bool open = d->members_n == 1 || member->notice == d->dossier->current;
+	bool open = d->whole || d->members_n == 1 || member->notice == d->dossier->current;
+	enum site_told told = dossier_told(d, member);
 	AUTO_BUF path = BUF_INIT;
 
 	site_record_path(d, member, &path);
-	if (member->told == SITE_TOLD_APART) {
+	if (told == SITE_TOLD_APART) {
 		buf_adds(out, "<p>");
 		page_link(p, buf_str(&path), "What it says", out);
 		buf_adds(out, "</p>\n");
 		return;
 	}
 	buf_adds(out, open ? "" : "<details>\n<summary>What it says</summary>\n");
-	dossier_facts(p, member->notice, member->told == SITE_TOLD_IN_PART ? buf_str(&path) : NULL, out);
+	dossier_facts(p, member->notice, told == SITE_TOLD_IN_PART ? buf_str(&path) : NULL, out);
 	buf_adds(out, open ? "" : "</details>\n");
 }
 
@@ -325,7 +343,7 @@ add_sources(const struct site_meta *m, const struct site_dossier *d, struct buf 
 		const struct notice *n = d->members[i].notice;
 		AUTO_BUF text = BUF_INIT;
 
-		if (d->members[i].told == SITE_TOLD_APART)
+		if (dossier_told(d, &d->members[i]) == SITE_TOLD_APART)
 			continue;
 		buf_addf(&text, "%s at %s", n->id, n->source == SOURCE_TRIS ? "TRIS" : "ePing");
 		buf_adds(out, "<li>");
@@ -339,31 +357,87 @@ add_sources(const struct site_meta *m, const struct site_dossier *d, struct buf 
 	buf_adds(out, "</section>\n");
 }
 
+/* ---- the page, and all on one page ---- */
+
+static void
+add_sections(const struct site_meta *m, const struct page *p, const struct site_dossier *d, struct buf *out)
+{
+	add_deadlines(m, d, out);
+	add_timeline(p, d, out);
+	begin_section("records", "What was notified", out);
+	for (size_t i = 0; i < d->members_n; i++)
+		add_member(p, d, &d->members[i], out);
+	buf_adds(out, "</section>\n");
+	dossier_documents(p, d, out);
+	add_labels(p, d, out);
+	add_sources(m, d, out);
+}
+
+static struct page
+frame(const struct site_dossier *d, const char *path, const char *lead)
+{
+	const struct notice *n = dossier_current(d);
+
+	return (struct page){ .section = PAGE_NONE, .path = path, .title = n->title.s != NULL ? n->title.s : d->id, .symbol = d->id, .lang = n->title.lang,
+	    .lead = lead };
+}
+
+/* A sheet has no links: the address in full where the site has one, else the file beside this one. */
+static void
+add_paper_note(const struct site_meta *m, const char *whole, struct buf *out)
+{
+	buf_adds(out, "<p class=\"paper\">Not all of this dossier is on this page. All of it on one page, to print: ");
+	page_text(m->url, 0, out);
+	page_text(m->url != NULL ? whole : strrchr(whole, '/') + 1, 0, out);
+	buf_adds(out, "</p>\n");
+}
+
 void
 site_dossier_page(const struct site_meta *m, const struct site_dossier *d, struct buf *out)
 {
-	const struct notice *n = dossier_current(d);
-	AUTO_BUF base = BUF_INIT, path = BUF_INIT, json = BUF_INIT, text = BUF_INIT, lead = BUF_INIT;
-	struct page p = { .section = PAGE_NONE, .title = n->title.s != NULL ? n->title.s : d->id, .lang = n->title.lang };
+	AUTO_BUF base = BUF_INIT, path = BUF_INIT, json = BUF_INIT, text = BUF_INIT, whole = BUF_INIT, lead = BUF_INIT;
+	struct page p;
 
 	site_dossier_base(d->id, &base);
 	buf_addf(&path, "%s.html", buf_str(&base));
 	buf_addf(&json, "%s.json", buf_str(&base));
 	buf_addf(&text, "%s.txt", buf_str(&base));
 	write_lead(d, &lead);
-	p.path = buf_str(&path);
-	p.lead = buf_str(&lead);
+	p = frame(d, buf_str(&path), buf_str(&lead));
 	p.beside[0] = (struct page_beside){ "application/json", buf_str(&json), "This dossier as JSON", "JSON" };
 	p.beside[1] = (struct page_beside){ "text/plain", buf_str(&text), "Its records as text", "Text" };
+	if (site_dossier_has_whole(d)) {
+		site_dossier_whole_path(d, &whole);
+		p.beside[2] = (struct page_beside){ "text/html", buf_str(&whole), "All of this dossier on one page, to print", "All on one page, to print" };
+	}
 	page_begin(m, &p, out);
-	add_deadlines(m, d, out);
-	add_timeline(&p, d, out);
-	begin_section("records", "What was notified", out);
-	for (size_t i = 0; i < d->members_n; i++)
-		add_member(&p, d, &d->members[i], out);
-	buf_adds(out, "</section>\n");
-	dossier_documents(&p, d, out);
-	add_labels(&p, d, out);
-	add_sources(m, d, out);
+	if (whole.len > 0)
+		add_paper_note(m, buf_str(&whole), out);
+	add_sections(m, &p, d, out);
+	page_end(m, &p, out);
+}
+
+void
+site_dossier_whole_path(const struct site_dossier *d, struct buf *out)
+{
+	site_dossier_base(d->id, out);
+	buf_adds(out, ".whole.html");
+}
+
+void
+site_dossier_whole_page(const struct site_meta *m, const struct site_dossier *d, struct buf *out)
+{
+	AUTO_BUF path = BUF_INIT, page = BUF_INIT, lead = BUF_INIT;
+	struct site_dossier whole = *d;
+	struct page p;
+
+	whole.whole = true;
+	site_dossier_whole_path(d, &path);
+	site_dossier_path(d->id, NULL, &page);
+	write_lead(d, &lead);
+	p = frame(d, buf_str(&path), buf_str(&lead));
+	p.beside[0] = (struct page_beside){ "text/html", buf_str(&page), "This dossier in parts, for the screen", "In parts, for the screen" };
+	page_begin(m, &p, out);
+	add_sections(m, &p, &whole, out);
 	page_end(m, &p, out);
 }

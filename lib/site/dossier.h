@@ -15,8 +15,12 @@ void dossier_documents_of(const struct page *p, const struct site_dossier *d, co
 /* The notification that the page is about: the text in force. */
 const struct notice *dossier_current(const struct site_dossier *d);
 
-/* How many are told apart. */
+/* Where it is told on this page, and how many of all are told apart. */
+enum site_told dossier_told(const struct site_dossier *d, const struct site_member *member);
 size_t dossier_apart(const struct site_dossier *d);
+
+/* "Kenya, Uganda" */
+void dossier_members(const struct notice *n, struct buf *out);
 
 /* "Addendum" */
 const char *dossier_kind(const struct notice *n);

@@ -7,7 +7,7 @@
 #include "../base/utf8.h"
 #include "../base/xml.h"
 
-#define HEAD_TITLE 160		/* columns of a title in a window's bar and in search engines */
+#define HEAD_TITLE 120		/* columns of a title in a window's bar, in search engines and as the name of a printed file */
 #define DESCRIPTION 300
 
 static const struct { const char *path, *word; } navigation[] = {
@@ -25,6 +25,13 @@ static const struct { const char *path, *word; } navigation[] = {
 void
 page_href(const struct page *p, const char *path, struct buf *out)
 {
+	const char *name = strrchr(p->path, '/');
+	size_t folder = name != NULL ? (size_t)(name + 1 - p->path) : 0;
+
+	if (strncmp(path, p->path, folder) == 0 && strchr(path + folder, '/') == NULL) {
+		xml_escape(path + folder, out);
+		return;
+	}
 	site_root(p->path, out);
 	xml_escape(path, out);
 }
@@ -70,6 +77,10 @@ static void
 add_title(const struct site_meta *m, const struct page *p, struct buf *out)
 {
 	buf_adds(out, "<title>");
+	if (p->symbol != NULL && strcmp(p->symbol, p->title) != 0) {
+		page_text(p->symbol, HEAD_TITLE, out);
+		buf_adds(out, ": ");
+	}
 	if (p->section != PAGE_START || p->within) {
 		page_text(p->title, HEAD_TITLE, out);
 		buf_adds(out, " - ");

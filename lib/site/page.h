@@ -19,6 +19,7 @@ struct page_beside {
 struct page {
 	const char *path;		/* of this page in the site: all links are relative to it */
 	const char *title;		/* of the page alone; outside text; the h1 */
+	const char *symbol;		/* before the title where the h1 is not seen: in the head; NULL: none */
 	const char *lang;		/* of the title; NULL or "": ours */
 	const char *lead;		/* a sentence below the h1 and the description for machines; NULL: none */
 	enum page_section section;	/* whose link in the navigation is the current one */
@@ -42,7 +43,7 @@ void page_quote(const char *element, const char *class, const char *lang, const 
 /* A text of several paragraphs: a <p> each. */
 void page_paragraphs(const char *lang, const char *s, struct buf *out);
 
-/* The relative address of a file of the site, as attribute value (without quotes). */
+/* The relative address of a file of the site, as attribute value (without quotes); of one in the page's own folder its name alone, which paper shows. */
 void page_href(const struct page *p, const char *path, struct buf *out);
 
 /* <a href="RELATIVE">text</a>; text is outside text. */

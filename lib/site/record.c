@@ -170,6 +170,24 @@ add_field(const struct facts *f, const struct notice *n, size_t row, struct buf 
 	}
 }
 
+/* A joint notification has a symbol of each member. */
+static void
+add_who(const struct notice *n, struct buf *out)
+{
+	AUTO_BUF members = BUF_INIT, symbols = BUF_INIT;
+
+	dossier_members(n, &members);
+	buf_adds(out, n->members.n > 1 ? "<dt>Members</dt>\n<dd>" : "<dt>Member</dt>\n<dd>");
+	page_text(buf_str(&members), 0, out);
+	buf_adds(out, "</dd>\n");
+	if (n->symbols.n < 2)
+		return;
+	strv_join(&n->symbols, ", ", &symbols);
+	buf_adds(out, "<dt>Symbols</dt>\n<dd>");
+	page_text(buf_str(&symbols), 0, out);
+	buf_adds(out, "</dd>\n");
+}
+
 void
 dossier_facts(const struct page *p, const struct notice *n, const char *whole, struct buf *out)
 {
@@ -181,6 +199,7 @@ dossier_facts(const struct page *p, const struct notice *n, const char *whole, s
 		buf_adds(out, "</p>\n");
 	}
 	buf_adds(out, "<dl class=\"facts\">\n");
+	add_who(n, out);
 	for (size_t row = 0; row < notice_fields_count; row++)
 		if (notice_fields[row].type != FIELD_DOCUMENTS && !notice_field_empty(n, row))
 			add_field(&f, n, row, out);

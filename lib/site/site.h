@@ -19,6 +19,7 @@
  *	.../2211.v3.html  .../2211.v3.sides.html		a redline that is too long for that page, also side by side; 2211.Add.1.v2.html of a follow-up,
  *								2211.Rev.1.html of a revision against what it replaces
  *	.../2211.Add.1.record.html				what a notification says, when that page has no room for it; 2211.base.record.html
+ *	.../2211.whole.html					the dossier on one page, when something of it lies apart: for paper
  *	.../2211.draft.en.html					an attached text, as it was extracted
  *
  * Class names that the style sheet dresses; all else goes by element:
@@ -37,6 +38,7 @@
  *	div.redline		of lib/redline: ul.callouts, dl, del, ins, .moved .joint .translated, p.fold
  *	details > summary	redline side by side (.again: not on paper, which has it in one column), older versions, long texts
  *	section.evidence	what a change asks of people: p, ul (li.rest), p.caution
+ *	p.paper			on paper alone: where the rest is found
  *	article.text		an attached text: p each, with lang and dir="auto"
  *	dl.facts		fields of a record: dt, dd; dd.text holds paragraphs (p), with lang and dir="auto"
  *	blockquote.cite		how to cite, pre.cite the same as a line to copy
@@ -254,6 +256,7 @@ struct site_dossier {
 	size_t labels_n;
 	const char *twin;		/* "" without */
 	bool open;
+	bool whole;			/* on one page, as site_dossier_whole_page writes it: what 'told' and 'apart' say does not count */
 };
 
 /* Marks the redlines and records that would make the page too long: the record in force has the first claim to its room, then redlines and records have, the newest
@@ -276,5 +279,10 @@ void site_text_page(const struct site_meta *m, const struct site_dossier *d, con
 
 /* The page. */
 void site_dossier_page(const struct site_meta *m, const struct site_dossier *d, struct buf *out);
+
+/* Where something lies apart, the same on one page with all records and redlines opened, for paper. It is as long as they are: nobody's first view. */
+bool site_dossier_has_whole(const struct site_dossier *d);
+void site_dossier_whole_path(const struct site_dossier *d, struct buf *out);
+void site_dossier_whole_page(const struct site_meta *m, const struct site_dossier *d, struct buf *out);
 
 #endif

@@ -106,10 +106,10 @@ test_a_long_redline_lies_on_pages_of_its_own(void **state)
 	assert_true(s.versions[1].apart);
 	site_dossier_page(&meta, &s.page, &page);
 	assert_true(page.len < 50000);
-	assert_has(&page, "<li><a href=\"../../../tris/2024/FI/0321.v2.html#v2-draft-fr-article-1\">Article 1</a>: ");
+	assert_has(&page, "<li><a href=\"0321.v2.html#v2-draft-fr-article-1\">Article 1</a>: ");
 	assert_has(&page, "<p class=\"summary\">draft.fr: 400 provisions changed</p>");
-	assert_has(&page, "<a href=\"../../../tris/2024/FI/0321.v2.html\">The whole redline</a>");
-	assert_has(&page, "<a href=\"../../../tris/2024/FI/0321.v2.sides.html\">Side by side</a>");
+	assert_has(&page, "<a href=\"0321.v2.html\">The whole redline</a>");
+	assert_has(&page, "<a href=\"0321.v2.sides.html\">Side by side</a>");
 	assert_has(&page, "<li class=\"rest\">");
 	site_redline_path(&s.page, &s.member, &s.versions[1], false, &path);
 	assert_string_equal(buf_str(&path), "tris/2024/FI/0321.v2.html");
@@ -118,7 +118,7 @@ test_a_long_redline_lies_on_pages_of_its_own(void **state)
 	site_redline_page(&meta, &s.page, &s.member, &s.versions[1], false, &whole);
 	assert_has(&whole, "id=\"v2-draft-fr-article-400\"");
 	assert_has(&whole, "<a href=\"#v2-draft-fr-article-1\">");
-	assert_has(&whole, "<a href=\"../../../tris/2024/FI/0321.html\">The dossier</a>");
+	assert_has(&whole, "<a href=\"0321.html\">The dossier</a>");
 	site_redline_page(&meta, &s.page, &s.member, &s.versions[1], true, &sides);
 	assert_has(&sides, "The substance of number 400 shall not exceed <del>1400</del> mg/kg.");
 	story_clear(&s);
@@ -134,7 +134,7 @@ test_a_held_text_has_a_page_and_its_original_an_address(void **state)
 	(void)state;
 	story_init(&s, "a\n", hostile);
 	site_dossier_page(&meta, &s.page, &page);
-	assert_has(&page, "<tr><th scope=\"row\">Draft text</th><td>2024/0321/FI</td><td>fr</td><td><a href=\"../../../tris/2024/FI/0321.draft.fr.html\">draft.fr</a> "
+	assert_has(&page, "<tr><th scope=\"row\">Draft text</th><td>2024/0321/FI</td><td>fr</td><td><a href=\"0321.draft.fr.html\">draft.fr</a> "
 	    "<span class=\"quiet\">(under 1 KB)</span></td><td><a href=\"https://example.org/draft\" rel=\"external noreferrer\">https://example.org/draft</a></td></tr>");
 	assert_has(&page, "<tr><th scope=\"row\">Final text</th><td>2024/0321/FI</td><td>fr</td><td><span class=\"quiet\">not held</span></td>");
 	site_text_page(&meta, &s.page, &s.member, &s.text, &text);
