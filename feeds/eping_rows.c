@@ -272,6 +272,20 @@ complete_rows(struct group *g, struct items *out)
 	g->n = kept;
 }
 
+/* A record that the store would refuse is a bad row. */
+static void
+drop_too_large(size_t number, struct items *out)
+{
+	const struct item *item = &out->v[out->n - 1];
+	struct error why;
+
+	if (item->known || item_fits(item, &why) == 0)
+		return;
+	problems_add(&out->problems, "item %zu: %s", number, why.text);
+	out->bad++;
+	items_drop_last(out);
+}
+
 static void
 join_group(struct group *g, struct items *out)
 {
@@ -296,6 +310,7 @@ join_group(struct group *g, struct items *out)
 	notice_init(&first->notice);
 	if (!item->known && (g->n > 1 || item->notice.symbols.n > 1))
 		merge_rows(&item->notice, g);
+	drop_too_large(first->number, out);
 }
 
 static void

@@ -49,7 +49,7 @@ void eping_row_set_key(struct eping_row *row);
 
 /* Joins rows into items, appended in the order in which each notification was first met; rows is empty afterwards, its count of
  * bad rows and its problems are added to out. Rows with the same symbols and member are repeats: the same record is dropped, of
- * different ones the later wins and that is a problem; one whose rest cannot be read is a bad row. The row of the first symbol's
+ * different ones the later wins and that is a problem; one whose rest cannot be read, or that is too large for the store, is a bad row. The row of the first symbol's
  * member (else of the next that is there) is the record; what others say differently becomes variants, links of all rows become its
  * documents. raw of a joint one is "[row,\nrow]" in the order of the symbols. */
 void eping_join(struct eping_rows *rows, struct items *out);

@@ -9,24 +9,32 @@
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
 #include "../lib/base/error.h"
+#include "../lib/base/limits.h"
 #include "../lib/notice/attached.h"
+#include "../lib/notice/canon.h"
 #include "eping_api.h"
 #include "eping_workbook.h"
 #include "tris_page.h"
 #include "wto_form.h"
 
 #define PROBLEMS_KEPT 20
+#define RECORD_GROWTH 8	/* a record is less than so many times as long as what it is made of: escapes, repeats */
 
 static const char api_ending[] = ".api.json", row_ending[] = ".row.json", page_ending[] = ".html";
+
+static void
+item_clear(struct item *item)
+{
+	notice_clear(&item->notice);
+	buf_clear(&item->raw);
+	free(item->hint);
+}
 
 void
 items_clear(struct items *items)
 {
-	for (size_t i = 0; i < items->n; i++) {
-		notice_clear(&items->v[i].notice);
-		buf_clear(&items->v[i].raw);
-		free(items->v[i].hint);
-	}
+	for (size_t i = 0; i < items->n; i++)
+		item_clear(&items->v[i]);
 	free(items->v);
 	strv_clear(&items->problems);
 	*items = (struct items){ .v = NULL };
@@ -42,6 +50,25 @@ items_add(struct items *items)
 	*item = (struct item){ .notice = NOTICE_INIT, .raw = BUF_INIT };
 	notice_init(&item->notice);
 	return item;
+}
+
+void
+items_drop_last(struct items *items)
+{
+	item_clear(&items->v[--items->n]);
+}
+
+int
+item_fits(const struct item *item, struct error *err)
+{
+	AUTO_BUF record = BUF_INIT;
+
+	if (item->raw.len > LIMIT_ANSWER)
+		return error_set(err, ERR_DATA, "'%s' is too large: %zu bytes", item->notice.id, item->raw.len);
+	if (item->raw.len <= LIMIT_RECORD / RECORD_GROWTH)
+		return 0;
+	canon_write(&item->notice, &record);
+	return record.len <= LIMIT_RECORD ? 0 : error_set(err, ERR_DATA, "the record of '%s' would have %zu bytes", item->notice.id, record.len);
 }
 
 void

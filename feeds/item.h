@@ -24,6 +24,10 @@ struct items {
 
 void items_clear(struct items *items);
 struct item *items_add(struct items *items);	/* a new empty item at the end */
+void items_drop_last(struct items *items);
+
+/* Is it small enough for the store, which would refuse all that comes with it? Fails with ERR_DATA. */
+int item_fits(const struct item *item, struct error *err);
 
 /* Adds a line to a list of problems unless it holds 20 already. */
 void problems_add(struct strv *problems, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

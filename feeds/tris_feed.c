@@ -116,7 +116,7 @@ decode(struct feed *f, long page, const struct net_answer *a, struct items *item
 		message_info("feed 'tris': page %ld: %s", page, warnings.v[i]);
 	if (rc == 0 && date_cmp(item->notice.distributed, date_add_days(f->today, 1)) > 0)
 		return error_set(err, ERR_DATA, "received in the future");
-	return rc;
+	return rc == 0 ? item_fits(item, err) : rc;
 }
 
 /* A page that is no record: counted, kept aside; many mean that the layout changed. */

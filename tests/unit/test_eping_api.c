@@ -325,6 +325,26 @@ test_field_of_another_type_is_not_known(void **state)
 }
 
 static void
+test_item_that_is_too_large_costs_no_good_one(void **state)
+{
+	AUTO_EPING_PAGE p = { .total = 0 };
+	AUTO_BUF page = BUF_INIT;
+	struct error err;
+
+	(void)state;
+	buf_adds(&page, "[" ITEM("1", "\"id\":1") "," ITEM("2", "\"id\":2,\"description\":\""));
+	buf_truncate(&page, page.len - 1);	/* the closing brace of the macro */
+	for (int i = 0; i < 33 << 10; i++)
+		buf_addf(&page, "%01024d", i);
+	buf_adds(&page, "\"}," ITEM("3", "\"id\":3") "]");
+	assert_int_equal(eping_api_page(page.data, page.len, &p, &err), 0);
+	assert_int_equal(p.items.n, 2);
+	assert_int_equal(p.items.bad, 1);
+	assert_string_equal(p.items.problems.v[0], "item 2: 'G/TBT/N/IND/2' is too large: 34603099 bytes");
+	assert_string_equal(p.items.v[1].notice.id, "G/TBT/N/IND/3");
+}
+
+static void
 test_envelope_is_read_where_there_is_one(void **state)
 {
 	static const char page[] = "\xef\xbb\xbf{\"areas\":[{\"name\":\"TBT\"}],\"totalCount\":105251,\"currentPage\":3,\"pageSize\":50,"
@@ -651,6 +671,7 @@ main(void)
 		cmocka_unit_test(test_page_of_broken_items_is_refused),
 		cmocka_unit_test(test_item_without_day_of_distribution_needs_a_deadline),
 		cmocka_unit_test(test_field_of_another_type_is_not_known),
+		cmocka_unit_test(test_item_that_is_too_large_costs_no_good_one),
 		cmocka_unit_test(test_envelope_is_read_where_there_is_one),
 		cmocka_unit_test(test_row_holds_what_identifies_it_and_its_very_bytes),
 		cmocka_unit_test(test_item_fills_all_fields_that_the_api_tells),
