@@ -83,6 +83,7 @@ static void
 add_apart(const struct page *p, const struct site_dossier *d, const struct site_member *member, const struct site_version *version, struct buf *out)
 {
 	const struct redline *r = redline_of(member, version);
+	const struct site_lengths *lengths = version != NULL ? &version->lengths : &member->lengths;
 	AUTO_BUF path = BUF_INIT, sides = BUF_INIT;
 
 	site_redline_path(d, member, version, false, &path);
@@ -93,11 +94,13 @@ add_apart(const struct page *p, const struct site_dossier *d, const struct site_
 	add_summaries(r, out);
 	buf_adds(out, "</div>\n<ul class=\"beside\">\n<li>");
 	page_link(p, buf_str(&path), "The whole redline", out);
+	dossier_weight(lengths->column, out);
 	buf_adds(out, "</li>\n");
 	if (site_redline_has_sides(r)) {
 		site_redline_path(d, member, version, true, &sides);
 		buf_adds(out, "<li>");
 		page_link(p, buf_str(&sides), "Side by side", out);
+		dossier_weight(lengths->sides, out);
 		buf_adds(out, "</li>\n");
 	}
 	buf_adds(out, "</ul>\n");

@@ -6,7 +6,24 @@
 #include "../base/cleanup.h"
 #include "dossier.h"
 
-/* Letter case of a link tells no two documents apart: the WTO writes it in turns. What is told apart is not listed. */
+#define DOCUMENTS_SHOWN 12	/* of a notification that is told in part */
+
+size_t
+dossier_documents_shown(const struct site_dossier *d, const struct site_member *member)
+{
+	size_t n = member->notice->documents.n;
+
+	switch (dossier_told(d, member)) {
+	case SITE_TOLD_APART:
+		return 0;
+	case SITE_TOLD_IN_PART:
+		return n > DOCUMENTS_SHOWN ? DOCUMENTS_SHOWN : n;
+	default:
+		return n;
+	}
+}
+
+/* Letter case of a link tells no two documents apart: the WTO writes it in turns. What is not shown is not listed. */
 static bool
 listed_before(const struct site_dossier *d, size_t first, size_t member, size_t document)
 {
@@ -15,9 +32,7 @@ listed_before(const struct site_dossier *d, size_t first, size_t member, size_t 
 	for (size_t i = first; i <= member; i++) {
 		const struct documents *docs = &d->members[i].notice->documents;
 
-		if (i < member && dossier_told(d, &d->members[i]) == SITE_TOLD_APART)
-			continue;
-		for (size_t k = 0; k < (i == member ? document : docs->n); k++)
+		for (size_t k = 0; k < (i == member ? document : dossier_documents_shown(d, &d->members[i])); k++)
 			if (strcasecmp(docs->v[k].url, url) == 0)
 				return true;
 	}
@@ -46,14 +61,22 @@ text_of(const struct site_member *member, const struct document *doc)
 	return NULL;
 }
 
-/* "under 1 KB", "34 KB" */
-static void
-add_size(size_t bytes, struct buf *out)
+void
+dossier_size(size_t bytes, struct buf *out)
 {
+	buf_adds(out, " <span class=\"quiet\">(");
 	if (bytes < 1000)
 		buf_adds(out, "under 1 KB");
 	else
 		buf_addf(out, "%zu KB", (bytes + 500) / 1000);
+	buf_adds(out, ")</span>");
+}
+
+void
+dossier_weight(size_t bytes, struct buf *out)
+{
+	if (bytes >= 50000)
+		dossier_size(bytes, out);
 }
 
 /* ---- in the dossier's page ---- */
@@ -69,9 +92,7 @@ add_held(const struct page *p, const struct site_dossier *d, const struct site_t
 	}
 	site_text_path(d, t, &path);
 	page_link(p, buf_str(&path), t->name, out);
-	buf_adds(out, " <span class=\"quiet\">(");
-	add_size(t->bytes, out);
-	buf_adds(out, ")</span>");
+	dossier_size(t->bytes, out);
 }
 
 static void
@@ -92,13 +113,13 @@ static const char table_head[] = "<div class=\"wide\" tabindex=\"0\" role=\"regi
     "<caption>Attached texts: what was read of them, and the originals where their authors keep them</caption>\n<thead><tr><th scope=\"col\">Text</th>"
     "<th scope=\"col\">Of</th><th scope=\"col\">Language</th><th scope=\"col\">As read</th><th scope=\"col\">Original</th></tr></thead>\n<tbody>\n";
 
-/* Of a member; a text that one from 'first' on has too is not listed again. Returns how many rows there are now. */
+/* The first 'most' of a member; a text that one from 'first' on has too is not listed again. Returns how many rows there are now. */
 static size_t
-add_documents(const struct page *p, const struct site_dossier *d, size_t first, size_t i, size_t n, struct buf *out)
+add_documents(const struct page *p, const struct site_dossier *d, size_t first, size_t i, size_t most, size_t n, struct buf *out)
 {
 	const struct documents *docs = &d->members[i].notice->documents;
 
-	for (size_t k = 0; k < docs->n; k++) {
+	for (size_t k = 0; k < most && k < docs->n; k++) {
 		if (listed_before(d, first, i, k))
 			continue;
 		buf_adds(out, n++ == 0 ? table_head : "");
@@ -113,6 +134,22 @@ begin_documents(struct buf *out)
 	buf_adds(out, "<section aria-labelledby=\"documents\">\n<h2 id=\"documents\">Documents</h2>\n");
 }
 
+static void
+add_way_to_more(const struct page *p, const struct site_dossier *d, const struct site_member *member, struct buf *out)
+{
+	size_t n = member->notice->documents.n - dossier_documents_shown(d, member);
+	AUTO_BUF path = BUF_INIT, words = BUF_INIT;
+
+	if (dossier_told(d, member) != SITE_TOLD_IN_PART || n == 0)
+		return;
+	site_record_path(d, member, &path);
+	buf_adds(&path, "#documents");
+	buf_addf(&words, "%zu more of %s", n, member->notice->id);
+	buf_adds(out, "<p>");
+	page_link(p, buf_str(&path), buf_str(&words), out);
+	buf_adds(out, "</p>\n");
+}
+
 void
 dossier_documents(const struct page *p, const struct site_dossier *d, struct buf *out)
 {
@@ -120,21 +157,22 @@ dossier_documents(const struct page *p, const struct site_dossier *d, struct buf
 
 	begin_documents(out);
 	for (size_t i = 0; i < d->members_n; i++)
-		if (dossier_told(d, &d->members[i]) != SITE_TOLD_APART)
-			n = add_documents(p, d, 0, i, n, out);
+		n = add_documents(p, d, 0, i, dossier_documents_shown(d, &d->members[i]), n, out);
 	buf_adds(out, n > 0 ? "</tbody>\n</table>\n</div>\n" : dossier_apart(d) == 0 ? "<p>No text is attached.</p>\n" : "");
+	for (size_t i = 0; i < d->members_n; i++)
+		add_way_to_more(p, d, &d->members[i], out);
 	if (dossier_apart(d) > 0)
 		buf_addf(out, "<p>Those of %zu more %s named with what they say.</p>\n", dossier_apart(d), dossier_apart(d) == 1 ? "notification is" : "notifications are");
 	buf_adds(out, "</section>\n");
 }
 
 void
-dossier_documents_of(const struct page *p, const struct site_dossier *d, const struct site_member *member, struct buf *out)
+dossier_documents_of(const struct page *p, const struct site_dossier *d, const struct site_member *member, size_t most, struct buf *out)
 {
 	size_t i = (size_t)(member - d->members), n;
 
 	begin_documents(out);
-	n = add_documents(p, d, i, i, 0, out);
+	n = add_documents(p, d, i, i, most, 0, out);
 	buf_adds(out, n > 0 ? "</tbody>\n</table>\n</div>\n</section>\n" : "<p>No text is attached.</p>\n</section>\n");
 }
 

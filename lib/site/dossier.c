@@ -262,6 +262,15 @@ add_timeline(const struct page *p, const struct site_dossier *d, struct buf *out
 /* ---- its notifications ---- */
 
 static void
+add_way_to_all(const struct page *p, const char *path, size_t length, struct buf *out)
+{
+	buf_adds(out, "<p>Only the beginnings of long texts and lists: ");
+	page_link(p, path, "all that it says", out);
+	dossier_weight(length, out);
+	buf_adds(out, "</p>\n");
+}
+
+static void
 add_record(const struct page *p, const struct site_dossier *d, const struct site_member *member, struct buf *out)
 {
 	bool open = d->whole || d->members_n == 1 || member->notice == d->dossier->current;
@@ -272,10 +281,13 @@ add_record(const struct page *p, const struct site_dossier *d, const struct site
 	if (told == SITE_TOLD_APART) {
 		buf_adds(out, "<p>");
 		page_link(p, buf_str(&path), "What it says", out);
+		dossier_weight(member->record_length, out);
 		buf_adds(out, "</p>\n");
 		return;
 	}
 	buf_adds(out, open ? "" : "<details>\n<summary>What it says</summary>\n");
+	if (told == SITE_TOLD_IN_PART)
+		add_way_to_all(p, buf_str(&path), member->record_length, out);
 	dossier_facts(p, member->notice, told == SITE_TOLD_IN_PART ? buf_str(&path) : NULL, out);
 	buf_adds(out, open ? "" : "</details>\n");
 }

@@ -8,9 +8,10 @@
  * their beginnings here; NULL: all is said. */
 void dossier_facts(const struct page *p, const struct notice *n, const char *whole, struct buf *out);
 
-/* Attached texts of all members that are not told apart, each once; of one member alone. */
+/* Attached texts of all members, as many as the page shows of each, each once; the first 'most' of one member alone. */
 void dossier_documents(const struct page *p, const struct site_dossier *d, struct buf *out);
-void dossier_documents_of(const struct page *p, const struct site_dossier *d, const struct site_member *member, struct buf *out);
+void dossier_documents_of(const struct page *p, const struct site_dossier *d, const struct site_member *member, size_t most, struct buf *out);
+size_t dossier_documents_shown(const struct site_dossier *d, const struct site_member *member);
 
 /* The notification that the page is about: the text in force. */
 const struct notice *dossier_current(const struct site_dossier *d);
@@ -31,6 +32,10 @@ void dossier_changes(const struct page *p, const struct site_dossier *d, const s
 /* What a redline asks of people, as <section class="evidence"> with links to its provisions, which are on the page 'path' of the site (NULL: on
  * this one) under ids that begin with the prefix; nothing where it asks nothing. */
 void dossier_evidence(const struct page *p, const char *path, const char *id_prefix, const struct redline *r, struct buf *out);
+
+/* " (204 KB)"; dossier_weight says nothing of a page that one opens without a second thought, under 50 KB. */
+void dossier_size(size_t bytes, struct buf *out);
+void dossier_weight(size_t bytes, struct buf *out);
 
 /* The events of a version in words: "addendum; comment period extended to 2025-09-29 (was 2025-07-29)". */
 void dossier_events(enum source source, const struct events *e, struct buf *out);

@@ -37,14 +37,16 @@ room_for_all(const struct site_dossier *d)
 /* ---- redlines ---- */
 
 static bool
-goes_apart(const struct redline *r, size_t *room)
+goes_apart(const struct redline *r, size_t *room, struct site_lengths *lengths)
 {
 	AUTO_BUF html = BUF_INIT;
 
 	if (redline_is_empty(r))
 		return false;
 	redline_write(r, "v", 5, &html);
+	lengths->column = html.len;
 	redline_write_sides(r, 5, &html);
+	lengths->sides = html.len - lengths->column;
 	if (html.len > *room)
 		return true;
 	*room -= html.len;
@@ -59,9 +61,9 @@ plan_redlines(struct site_dossier *d, size_t *room)
 	for (size_t i = d->members_n; i-- > 0;) {
 		struct site_member *member = &d->members[i];
 
-		member->apart = goes_apart(&member->redline, &left);
+		member->apart = goes_apart(&member->redline, &left, &member->lengths);
 		for (size_t k = member->versions_n; k-- > 0;)
-			member->versions[k].apart = goes_apart(&member->versions[k].redline, &left);
+			member->versions[k].apart = goes_apart(&member->versions[k].redline, &left, &member->versions[k].lengths);
 	}
 	*room -= most - left;
 }
@@ -77,7 +79,7 @@ record_size(const struct site_dossier *d, const struct site_member *member, cons
 	site_dossier_path(d->id, NULL, &path);
 	p.path = buf_str(&path);
 	dossier_facts(&p, member->notice, whole, &html);
-	dossier_documents_of(&p, d, member, &html);
+	dossier_documents_of(&p, d, member, whole != NULL ? dossier_documents_shown(d, member) : member->notice->documents.n, &html);
 	return html.len + SOURCE;
 }
 
@@ -87,6 +89,7 @@ plan_current(const struct site_dossier *d, struct site_member *member, size_t *r
 	size_t size = record_size(d, member, NULL);
 	AUTO_BUF path = BUF_INIT;
 
+	member->record_length = size;
 	member->told = size > RECORD || size > *room ? SITE_TOLD_IN_PART : SITE_TOLD_HERE;
 	site_record_path(d, member, &path);
 	take(room, member->told == SITE_TOLD_HERE ? size : record_size(d, member, buf_str(&path)));
@@ -97,6 +100,7 @@ plan_other(const struct site_dossier *d, struct site_member *member, size_t *roo
 {
 	size_t size = record_size(d, member, NULL);
 
+	member->record_length = size;
 	member->told = size > *room ? SITE_TOLD_APART : SITE_TOLD_HERE;
 	if (member->told == SITE_TOLD_HERE)
 		take(room, size);

@@ -193,11 +193,6 @@ dossier_facts(const struct page *p, const struct notice *n, const char *whole, s
 {
 	const struct facts f = { p, whole };
 
-	if (whole != NULL) {
-		buf_adds(out, "<p>Only the beginnings of long texts: ");
-		page_link(p, whole, "all that it says", out);
-		buf_adds(out, "</p>\n");
-	}
 	buf_adds(out, "<dl class=\"facts\">\n");
 	add_who(n, out);
 	for (size_t row = 0; row < notice_fields_count; row++)
@@ -231,8 +226,8 @@ site_record_page(const struct site_meta *m, const struct site_dossier *d, const 
 	page_begin(m, &p, out);
 	buf_adds(out, "<ul class=\"beside\">\n<li>");
 	page_link(&p, buf_str(&dossier), "The dossier", out);
-	buf_adds(out, "</li>\n</ul>\n");
+	buf_adds(out, "</li>\n<li><a href=\"#documents\">Documents</a></li>\n</ul>\n");
 	dossier_facts(&p, member->notice, NULL, out);
-	dossier_documents_of(&p, d, member, out);
+	dossier_documents_of(&p, d, member, member->notice->documents.n, out);
 	page_end(m, &p, out);
 }

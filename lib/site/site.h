@@ -208,6 +208,10 @@ void site_month_page(const struct site_meta *m, const struct site_row *const *ro
 
 /* ---- a dossier ---- */
 
+struct site_lengths {			/* bytes of a redline, without the frame of its page */
+	size_t column, sides;
+};
+
 /* One version of a notification. */
 struct site_version {
 	int number;			/* from 1 */
@@ -216,6 +220,7 @@ struct site_version {
 	struct events events;
 	struct redline redline;		/* against the version before; of the first: its final text against the draft, if it came with both */
 	bool apart;			/* site_dossier_plan: the redline has pages of its own */
+	struct site_lengths lengths;
 };
 
 /* An attached text that is held. */
@@ -237,7 +242,9 @@ struct site_member {
 	const struct notice *against;	/* what a revision or corrigendum replaces; NULL otherwise */
 	struct redline redline;		/* against it */
 	bool apart;			/* as of a version */
+	struct site_lengths lengths;
 	enum site_told told;		/* site_dossier_plan; all but the first have a page of their own */
+	size_t record_length;		/* bytes of it */
 	struct site_text *texts;
 	size_t texts_n;
 };
@@ -259,7 +266,12 @@ struct site_dossier {
 	bool whole;			/* on one page, as site_dossier_whole_page writes it: what 'told' and 'apart' say does not count */
 };
 
-/* Marks the redlines and records that would make the page too long: the record in force has the first claim to its room, then redlines and records have, the newest
+/* The first view of a dossier is its page, under 50 KB with the style sheet: the story, the dates, of each long text the beginning, of each long redline the evidence
+ * and the call-outs. Pages of records, redlines and texts are no first view and have no such bound: who follows a link to one wants to read, search and print all
+ * of it, which parts would hinder (records measured have 3 KB, drafts 200). The link tells what it weighs, and it shows while it loads: no script, what is
+ * short and the evidence before the long.
+ *
+ * Marks the redlines and records that would make the page too long: the record in force has the first claim to its room, then redlines and records have, the newest
  * first. Called before any of the following. */
 void site_dossier_plan(struct site_dossier *d);
 

@@ -422,7 +422,7 @@ test_a_dossier_with_forty_long_addenda_is_whole_on_one_page_to_print(void **stat
 	story_clear(&s, ADDENDA);
 }
 
-/* 400 paragraphs of 300 letters: four of them here (300 and the weight of a paragraph, 320, leave 220 of 1500 to the fifth), all of them there. */
+/* 400 paragraphs of 300 letters, with their elements 319 bytes each: four of them here (300 and the weight of a paragraph, 320, leave 220 of 1500 to the fifth), all of them there. */
 static void
 test_a_long_text_in_force_is_cut_to_its_beginning(void **state)
 {
@@ -445,10 +445,41 @@ test_a_long_text_in_force_is_cut_to_its_beginning(void **state)
 	assert_in_range(out.len, 1, 10000);
 	assert_int_equal(occurrences(buf_str(&out), "<p dir=\"auto\">www"), 5);
 	assert_int_equal(occurrences(buf_str(&out), "w\xE2\x80\xA6</p>\n<p><a href=\"2211.base.record.html\">The whole text</a></p>\n</dd>"), 1);
-	assert_non_null(strstr(buf_str(&out), "<p>Only the beginnings of long texts: <a href=\"2211.base.record.html\">all that it says</a></p>\n"
+	assert_non_null(strstr(buf_str(&out), "<p>Only the beginnings of long texts and lists: <a href=\"2211.base.record.html\">all that it says</a> <span class=\"quiet\">(128 KB)</span></p>\n"
 	    "<dl class=\"facts\">"));
 	site_record_page(&meta, &d, &s.members[0], &whole);
 	assert_int_equal(occurrences(buf_str(&whole), "<p dir=\"auto\">www"), 400);
+	story_clear(&s, 0);
+}
+
+/* 60 documents of 200 letters, twice each: twelve here, all of them there. */
+static void
+test_a_record_in_force_with_sixty_documents_shows_the_first(void **state)
+{
+	static struct story s;
+	struct site_dossier d;
+	AUTO_BUF out = BUF_INIT, whole = BUF_INIT;
+
+	(void)state;
+	story_init(&s, 0, "Order on toys");
+	for (int i = 0; i < 60; i++) {
+		char url[300];
+
+		snprintf(url, sizeof(url), "https://members.wto.org/synthetic_%02d_%0160d_e.pdf", i, 0);
+		documents_add(&s.notices[0].documents, "draft", "en", url);
+	}
+	notice_normalise(&s.notices[0]);
+	d = story_dossier(&s, 0);
+	site_dossier_plan(&d);
+	assert_int_equal(s.members[0].told, SITE_TOLD_IN_PART);
+	site_dossier_page(&meta, &d, &out);
+	assert_in_range(out.len, 1, 12000);
+	assert_int_equal(occurrences(buf_str(&out), "_e.pdf</a>"), 12);
+	assert_int_equal(occurrences(buf_str(&out), "<p><a href=\"2211.base.record.html#documents\">48 more of G/TBT/N/USA/2211</a></p>\n"), 1);
+	assert_null(strstr(buf_str(&out), "KB)"));	/* its page has under 50 KB, like others */
+	site_record_page(&meta, &d, &s.members[0], &whole);
+	assert_int_equal(occurrences(buf_str(&whole), "_e.pdf</a>"), 60);
+	assert_non_null(strstr(buf_str(&whole), "<a href=\"#documents\">Documents</a>"));
 	story_clear(&s, 0);
 }
 
@@ -525,6 +556,7 @@ main(void)
 		cmocka_unit_test(test_a_dossier_with_forty_long_addenda_is_whole_on_one_page_to_print),
 		cmocka_unit_test(test_a_joint_notification_names_all_its_members),
 		cmocka_unit_test(test_a_long_text_in_force_is_cut_to_its_beginning),
+		cmocka_unit_test(test_a_record_in_force_with_sixty_documents_shows_the_first),
 		cmocka_unit_test(test_a_hostile_dossier_stays_text),
 		cmocka_unit_test(test_a_title_of_2000_characters_is_whole_on_its_page_only),
 	};
