@@ -4,6 +4,7 @@
 
 #include "../lib/base/alloc.h"
 #include "../lib/base/cleanup.h"
+#include "../lib/base/error.h"
 #include "../lib/notice/symbol.h"
 #include "../lib/site/page.h"
 #include "../lib/site/search_index.h"
@@ -30,7 +31,7 @@ struct filling {
 	struct search_segment *segments;
 	size_t segments_n, segments_cap;
 	size_t closed;			/* documents of closed years, the first ones */
-	struct search_past *past;	/* of theirs; NULL: it stays as it is */
+	struct search_past *past;	/* of theirs */
 	size_t from;			/* the first document whose texts are read */
 	struct strv texts;		/* that the documents of a segment point to */
 	struct error *err;
@@ -209,30 +210,46 @@ read_piece(void *ctx, const char *name, struct buf *bytes)
 	return site_files_read(f->files, buf_str(&path), bytes, NULL) == 0;
 }
 
-/* When the table of closed years must be made anew, what stays of them is read from its pieces: the records themselves would take ten times as long. */
 static bool
-keep_segment(struct filling *f, const struct search_segment *s, size_t from, struct search_past *past)
+keep_pieces(void *ctx, const char *begin, uint64_t made_of)
+{
+	struct filling *f = ctx;
+	AUTO_BUF path = BUF_INIT;
+
+	buf_addf(&path, FOLDER "%s", begin);
+	f->key = site_key_number(f->w->key, (int64_t)made_of);
+	return site_files_keep_folder(f->files, buf_str(&path), f->key);
+}
+
+/* A segment of a closed year stays if also its words are known: else its records are read. */
+static bool
+keep_segment(struct filling *f, const struct search_segment *s, size_t from)
 {
 	AUTO_FREE char *folder = xasprintf(FOLDER "%s/", s->key);
+	bool known = from >= f->closed || search_past_segment(f->past, s->key, f->key, f->docs + from, s->n);
 
-	return site_files_keep_folder(f->files, folder, f->key) && (past == NULL || search_past_pieces(past, s->key, f->docs + from, s->n, read_piece, f));
+	return site_files_keep_folder(f->files, folder, f->key) && known;
+}
+
+static int
+make_segment(struct filling *f, const struct search_segment *s, size_t from, struct error *err)
+{
+	int rc = fill_documents(f, from, s->n, err);
+
+	if (rc < 0)
+		return rc;
+	f->key = segment_key(f, f->w->key, from, s->n);
+	f->err = err;
+	rc = search_segment_write(s->key, f->docs + from, s->n, from < f->closed ? f->past : NULL, put_piece, f);
+	strv_clear(&f->texts);
+	return rc;
 }
 
 static int
 publish_segment(struct filling *f, const struct search_segment *s, size_t from, struct error *err)
 {
-	struct search_past *past = from < f->closed ? f->past : NULL;
-	int rc;
-
 	f->key = segment_key(f, f->w->key, from, s->n);
-	if (keep_segment(f, s, from, past))
-		return 0;
-	if ((rc = fill_documents(f, from, s->n, err)) < 0)
-		return rc;
-	f->err = err;
-	rc = search_segment_write(s->key, f->docs + from, s->n, past, put_piece, f);
-	strv_clear(&f->texts);
-	return rc;
+	return keep_segment(f, s, from) ? 0 : make_segment(f, s, from, err);
 }
 
 /* Stamps are part of what is published: they know the form of the pieces, not the program's file as the keys do. */
@@ -264,28 +281,54 @@ publish_segments(struct filling *f, struct error *err)
 	return rc;
 }
 
-static uint64_t
-past_key(const struct filling *f)
-{
-	return segment_key(f, site_key_text(f->w->key, "past"), 0, f->closed);
-}
-
+/* What was known the last time; a file that cannot be read is none. */
 static void
 begin_past(struct filling *f)
 {
+	AUTO_BUF known = BUF_INIT;
+
 	f->closed = search_past_span(f->docs, f->w->n);
-	if (f->closed > 0 && !site_files_keep_folder(f->files, FOLDER "past/", past_key(f)))
-		f->past = search_past_new();
+	if (site_files_read(f->files, FOLDER SEARCH_KNOWN, &known, NULL) < 0)
+		buf_reset(&known);
+	f->past = search_past_new(buf_str(&known));
+}
+
+/* One whose pieces somebody has damaged. */
+static int
+mend_segment(struct filling *f, const char *key, struct error *err)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < f->segments_n; from += f->segments[i++].n)
+		if (strcmp(f->segments[i].key, key) == 0)
+			return make_segment(f, &f->segments[i], from, err);
+	return error_set(err, ERR_BUG, "the search has no segment '%s'", key);
+}
+
+/* Always: one that was lost or damaged is good again after the next publishing. */
+static int
+publish_known(struct filling *f)
+{
+	AUTO_BUF known = BUF_INIT;
+
+	if (f->closed == 0)
+		return 0;
+	search_past_known(f->past, &known);
+	return put_piece(f, SEARCH_KNOWN, &known);
 }
 
 static int
 publish_past(struct filling *f, struct error *err)
 {
-	if (f->past == NULL)
-		return 0;
-	f->key = past_key(f);
+	const struct search_past_io io = { keep_pieces, read_piece, put_piece, f };
+	char broken[SEARCH_KEY];
+	int rc;
+
 	f->err = err;
-	return search_past_write(f->past, f->closed, put_piece, f);
+	while ((rc = search_past_write(f->past, &io, broken)) == 0 && broken[0] != '\0')
+		if ((rc = mend_segment(f, broken, err)) < 0)
+			return rc;
+	return rc < 0 ? rc : publish_known(f);
 }
 
 /* Symbols lead to places in segments. */

@@ -225,7 +225,7 @@ search_segment_write(const char *key, const struct search_doc *docs, size_t n, s
 	for (size_t i = 0; i < terms.n; i++)
 		search_list_pack(&v[i]->list);
 	if (past != NULL)
-		search_past_terms(past, docs, n, v);
+		search_past_terms(past, key, v);
 	rc = write_lists(key, v, terms.n, search_files(n) > 1, emit, ctx);
 	if (rc == 0)
 		rc = write_words(key, v, terms.n, search_files(n), emit, ctx);

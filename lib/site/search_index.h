@@ -12,8 +12,8 @@
  * - Symbols lie in pieces of their own over all years (symbols/NN.js): "G/TBT/N/USA/2211", "usa 2211" and "2024/0321/FI" are found with one look.
  * - Over all years before the newest lies a table that tells for each word which notifications have it (search_past.h; search_often.h for frequent words). So
  *   words that only an old notification has together are found with a look at the newest year's segments, the table and one segment more.
- * - manifest.js names the segments, newest first, each with its number of documents, a fingerprint, which the script puts behind the address of each piece (a
- *   cached piece of an older state is never read with a new one), and its first day.
+ * - manifest.js names the segments, newest first, each with its number of documents and a fingerprint, which the script puts behind the address of each piece (a
+ *   cached piece of an older state is never read with a new one).
  *
  * A piece is a call of regwatchIndex("NAME", ...). Lists of documents are differences in a variable-length code of 91 printable characters
  * (search_number). */
@@ -28,7 +28,7 @@
 
 struct buf;
 
-#define SEARCH_FORM 2		/* raised with each change of what pieces look like: none that a browser has kept is then read with others */
+#define SEARCH_FORM 3		/* raised with each change of what pieces look like: none that a browser has kept is then read with others */
 #define SEARCH_SEGMENT 4096	/* documents of a segment */
 #define SEARCH_BLOCK 16		/* documents of a piece of the table */
 #define SEARCH_KEY 12		/* "2026-0" and NUL */
@@ -56,7 +56,8 @@ size_t search_segment_span(const struct search_doc *docs, size_t n, unsigned *ch
 
 struct search_past;		/* search_past.h */
 
-/* All pieces of one segment (docs: one span, all fields set). past: also adds its words there, NULL for a segment of the newest year. */
+/* All pieces of one segment (docs: one span, all fields set). past: also adds its words there, where search_past_segment has announced it; NULL for a segment of the newest
+ * year. */
 int search_segment_write(const char *key, const struct search_doc *docs, size_t n, struct search_past *past, search_emit emit, void *ctx);
 
 struct search_segment {

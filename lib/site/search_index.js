@@ -5,9 +5,8 @@ function regwatchSearch(folder) {
 const FEW = 2;			/* segments: to leave out more of them is not worth another look */
 const PARTS = 3, OFTEN = 3;	/* parts of the table, as many pieces of long lists, and frequent words that are read for a beginning: with more it is no rare one */
 const MANY = 8;			/* parts that are read when the rare words leave more segments than these are */
-const LIST = 5000;		/* bytes of a piece of long lists of the table: as much as so many documents of a frequent word */
-const PLACE = 2 ** 20;		/* more than a day has documents */
-const GROUP = 4;		/* rows whose parts one piece tells */
+const LIST = 4000;		/* bytes of a piece of long lists of the table: as much as so many documents of a frequent word */
+const GROUP = 4;		/* rows of the table that have one folder */
 const SPAN = 2;			/* years that are looked at together */
 const ROOM = 1500, YEARS = 16384;	/* bytes of a piece of a frequent word's list, years of all pieces (search_often.c) */
 
@@ -46,8 +45,7 @@ async function manifest() {
 	if (!rules) {
 		const m = await piece("manifest", "");
 		rules = { stop: new Set(m.stop.split(" ")), rows: m.rows.split(" "), letters: m.letters, symbols: m.symbols, documents: m.documents, past: m.past,
-			segments: m.segments.map(([key, n, stamp, day], i) => ({ key, n, stamp, files: filesOf(n, m.rows.split(" ").length + 1), from: day,
-				to: i > 0 ? m.segments[i - 1][3] : Infinity })) };
+			segments: m.segments.map(([key, n, stamp]) => ({ key, n, stamp, files: filesOf(n, m.rows.split(" ").length + 1) })) };
 		const year = rules.segments.length ? rules.segments[0].key.split("-")[0] : "";
 		rules.open = rules.segments.filter(s => s.key.split("-")[0] === year).length;
 		rules.byKey = new Map(rules.segments.map(s => [s.key, s]));
@@ -72,6 +70,9 @@ class Reader {
 	constructor(text) {
 		this.text = text;
 		this.at = 0;
+	}
+	left() {
+		return this.at < this.text.length;
 	}
 	digit() {
 		const c = this.text.charCodeAt(this.at++);
@@ -226,26 +227,48 @@ async function load(hit) {
 
 const pastPiece = name => piece("past/" + name, rules.past[1]);
 
+/* The folder of a row of the table. */
+const groupOf = row => hex(Math.floor(parseInt(row, 16) / GROUP)) + "/";
+
 /* The parts of the table of closed years that have a word, or the words that begin so. */
 async function partsOf(word, begins) {
 	const first = bytesOf(word), last = begins ? first + "ff" : first;
 	const parts = await Promise.all(rowsOf(word, begins, rules.past[0]).map(async row => {
-		const n = parseInt(row, 16), text = (await pastPiece("t" + hex(Math.floor(n / GROUP)))).split("!")[n % GROUP];
+		const text = (await pastPiece(groupOf(row) + "t")).split("!")[parseInt(row, 16) % GROUP];
 		return cutAt(text, first, last).map(i => row + i.toString(16));
 	}));
 	return parts.flat();
 }
 
-/* Places: a day and the number of the document in it, as one number. */
-function addPlaces(packed, places) {
-	const r = new Reader(packed);
-	for (let day = 0; r.at < packed.length; ) {
-		day += r.number();
-		places.add(day * PLACE + r.number());
+/* Calls back with each number of a list (search_numbers.h). */
+function eachNumber(packed, first, fn) {
+	const r = new Reader(packed), k = r.digit();
+	let held = 0, left = 0, next = first, ones = 0;
+	const fill = () => {
+		const pair = r.at + 1 < packed.length;
+		held = pair ? held << 13 | r.digit() * 91 + r.digit() : held << 6 | r.digit();
+		left += pair ? 13 : 6;
+	};
+	const take = bits => {
+		while (left < bits)
+			fill();
+		left -= bits;
+		const value = held >> left;
+		held &= (1 << left) - 1;
+		return value;
+	};
+	while (left > 0 || r.left()) {
+		if (take(1)) {
+			ones++;
+			continue;
+		}
+		next += ones * 2 ** k + (k > 13 ? take(k - 13) * 8192 + take(13) : take(k));
+		fn(next++);
+		ones = 0;
 	}
 }
 
-/* What the table of closed years tells of a word or of words that begin so: the places of the rarer ones, as far as they stand beside the words; the pieces
+/* What the table of closed years tells of a word or of words that begin so: the documents of the rarer ones, as far as they stand beside the words; the pieces
  * where the others are; the frequent ones. 'wide': more than 'most' parts have words that begin so. 'rank' is above 0 for frequent words, the more so the more
  * frequent. */
 async function lookUp(a, most) {
@@ -258,55 +281,36 @@ async function lookUp(a, most) {
 	if (!a.wide)
 		await Promise.all(a.parts.map(part => readPast(a, "w", part)));
 	a.wide ||= a.lists.length > most || a.often.length > OFTEN;
-	a.none = !a.wide && a.places.size + a.lists.length + a.often.length === 0;
+	a.none = !a.wide && a.numbers.size + a.lists.length + a.often.length === 0;
 	a.rank = Math.max(0, ...a.often.map(o => o.rank));
 }
 
 /* A frequent word's list, and how many documents a word of its rank has at least (search_often.h). */
-const frequent = (word, rank) => ({ word: bytesOf(word), name: "f" + bytesOf(word), rank: 1 + rank, documents: (8 + rank % 8) * 128 * 2 ** (rank >> 3) });
+const frequent = (group, word, rank) => ({ word: bytesOf(word), name: group + "f" + bytesOf(word), rank: 1 + rank,
+	documents: (8 + rank % 8) * 128 * 2 ** (rank >> 3) });
 
 async function readPast(a, kind, part) {
-	eachEntry(await pastPiece(kind + part), (entry, packed) => {
+	const group = groupOf(part.slice(0, 2));
+	eachEntry(await pastPiece(group + kind + part), (entry, packed) => {
 		if (a.begins ? !entry.startsWith(a.word) : entry !== a.word)
 			return;
 		if (packed === "" && !a.lists.includes(part))
 			a.lists.push(part);
 		else if (packed.length === 1)
-			a.often.push(frequent(entry, new Reader(packed).number()));
+			a.often.push(frequent(group, entry, new Reader(packed).number()));
 		else
-			addPlaces(packed, a.places);
+			eachNumber(packed, 0, number => a.numbers.add(number));
 	});
 }
 
-async function readPlaces(a) {
+async function readNumbers(a) {
 	await Promise.all(a.lists.splice(0).map(part => readPast(a, "l", part)));
-	return a.places;
+	return a.numbers;
 }
 
 /* Numbers of documents: from the first of all. */
 function firstOf(year) {
 	return rules.segments.reduce((n, s) => n + (Number(s.key.split("-")[0]) < year ? s.n : 0), 0);
-}
-
-const DAY = 86400000, BEFORE = Date.UTC(1900, 0, 1) - DAY;
-const dayOf = year => (Date.UTC(year, 0, 1) - BEFORE) / DAY;
-
-/* The numbers of the documents of a year that lie at these places; nothing is read when there are none, or none of 'among' is of the year. */
-async function numbersOfYear(places, year, among) {
-	const first = year > 0 ? dayOf(year) : 0, end = year > 0 ? dayOf(year + 1) : 1, from = firstOf(year), to = firstOf(year + 1);
-	const within = [...places].filter(p => p >= first * PLACE && p < end * PLACE);
-	if (within.length === 0 || from === to || among && ![...among].some(n => n >= from && n < to))
-		return [];
-	const text = year > 0 ? await pastPiece("n" + year) : "", r = new Reader(text), before = [from];
-	while (r.at < text.length)
-		before.push(before[before.length - 1] + r.number());
-	return within.map(p => before[Math.floor(p / PLACE) - first] + p % PLACE);
-}
-
-/* Likewise of some years, from one on. */
-async function numbersOf(places, year, among) {
-	const years = [...Array(SPAN).keys()].map(i => numbersOfYear(places, year + i, among));
-	return new Set((await Promise.all(years)).flat());
 }
 
 /* Documents of closed years before a year. */
@@ -327,30 +331,32 @@ function firstYear(documents, year) {
 async function addFrequent({ name, documents }, year, among, numbers) {
 	const wanted = [...Array(SPAN).keys()].map(i => [closedBefore(year + i), closedBefore(year + i + 1), firstYear(documents, year + i)]);
 	await Promise.all(wanted.filter(([from, to]) => from < to && (!among || [...among].some(n => n >= from && n < to))).map(async ([from, to, first]) => {
-		const text = await pastPiece(name + "-" + first), r = new Reader(text), bits = r.number();
-		for (let at = firstOf(first); r.at < text.length && at < to; at += bits ? 6 : 1) {
-			const value = r.number();
-			at += bits ? 0 : value;
-			for (let bit = 0; bit < (bits ? 6 : 1); bit++)
-				if ((!bits || value >> bit & 1) && at + bit >= from && at + bit < to)
-					numbers.add(at + bit);
-		}
+		eachNumber(await pastPiece(name + "-" + first), firstOf(first), number => {
+			if (number >= from && number < to)
+				numbers.add(number);
+		});
 	}));
+}
+
+/* Those of the numbers that lie in some years. */
+function within(numbers, year) {
+	const from = closedBefore(year), to = closedBefore(year + SPAN);
+	return new Set([...numbers].filter(n => n >= from && n < to));
 }
 
 /* What is joined, that which costs and leaves least first: the most frequent words' lists are those of two words, the rarest of them and another, where there
  * is such a list. */
 async function pairsOf(often) {
-	const exact = often.filter(a => !a.begins), from = exact.length > 1 ? new Reader(await pastPiece("g")).number() : 0;
+	const exact = often.filter(a => !a.begins), from = exact.length > 1 ? new Reader(await pastPiece("pairs")).number() : 0;
 	const [rarest, ...others] = exact.filter(a => a.rank > from).map(a => a.often[0]), paired = new Set(), joined = [];
 	for (const other of others) {
 		const documents = Math.floor(rarest.documents * other.documents / rules.closed);
 		if (documents * 12 >= rules.closed)
 			continue;
 		paired.add(rarest).add(other);
-		joined.push({ places: new Set(), lists: [], often: [{ name: "g" + [rarest.word, other.word].sort().join("-"), documents }] });
+		joined.push({ numbers: new Set(), lists: [], often: [{ name: "pairs/" + [rarest.word, other.word].sort().join("-"), documents }] });
 	}
-	const expected = a => a.often.reduce((n, o) => n + o.documents, a.places.size + a.lists.length * LIST);
+	const expected = a => a.often.reduce((n, o) => n + o.documents, a.numbers.size + a.lists.length * LIST);
 	return often.filter(a => !paired.has(a.often[0])).concat(joined).sort((a, b) => expected(a) - expected(b));
 }
 
@@ -360,7 +366,7 @@ const both = (a, b) => a ? new Set([...a].filter(x => b.has(x))) : b;
  * once; if they leave more than that, a beginning that many words have is worth its parts of the table. Else the frequent words are joined with them, a few
  * years at a time. */
 async function* closedHits(asked) {
-	let segments = rules.segments.slice(rules.open), places;
+	let segments = rules.segments.slice(rules.open), numbers;
 	if (segments.length > FEW || asked.some(a => a.known))
 		await Promise.all(asked.map(a => lookUp(a, PARTS)));
 	if (asked.some(a => a.none))
@@ -369,29 +375,28 @@ async function* closedHits(asked) {
 		for (const a of asked.filter(a => a.known && !a.wide && a.rank === 0 && !a.joined).sort((a, b) => a.lists.length - b.lists.length)) {
 			if (segments.length <= Math.max(FEW, a.lists.length))
 				break;
-			places = both(places, await readPlaces(a));
-			const days = [...new Set([...places].map(p => Math.floor(p / PLACE)))];
-			segments = segments.filter(s => days.some(day => day >= s.from && day <= s.to));
+			numbers = both(numbers, await readNumbers(a));
+			segments = segments.filter(s => [...numbers].some(n => n >= s.first && n < s.first + s.n));
 			a.joined = true;
 		}
 	};
 	await joinRare();
-	if (places) {
+	if (numbers) {
 		await Promise.all(asked.filter(a => a.wide && a.parts.length < segments.length).map(a => lookUp(a, MANY)));
 		await joinRare();
 	}
 	const often = asked.filter(a => a.rank > 0 && !a.wide).sort((a, b) => a.rank - b.rank);
 	const unsure = asked.filter(a => !a.joined && !often.includes(a));
-	if (!places && often.length === 0 || segments.length <= FEW && asked.some(a => !a.joined)) {
+	if (!numbers && often.length === 0 || segments.length <= FEW && asked.some(a => !a.joined)) {
 		for (const s of segments)
 			yield await searchSegment(s, asked);
 		return;
 	}
 	const lists = await pairsOf(often);
 	for (const year of new Set(segments.map(s => Math.floor(Number(s.key.split("-")[0]) / SPAN) * SPAN))) {
-		const numbers = await joined(year, places, lists);
+		const all = await joined(year, numbers, lists);
 		for (const segment of segments) {
-			const docs = [...numbers].map(n => n - segment.first).filter(doc => doc >= 0 && doc < segment.n);
+			const docs = [...all].map(n => n - segment.first).filter(doc => doc >= 0 && doc < segment.n);
 			if (docs.length > 0)
 				yield await settle(segment, docs, unsure, asked);
 		}
@@ -407,13 +412,13 @@ async function settle(segment, docs, unsure, asked) {
 	return docs.length > 1 ? searchSegment(segment, asked) : docs.map(doc => ({ segment, doc }));
 }
 
-/* The numbers of the documents of some years that stand in all lists and lie at one of the places. */
-async function joined(year, places, lists) {
-	let numbers = places && await numbersOf(places, year);
+/* Those of the numbers, if any are told, of some years that stand in all lists. */
+async function joined(year, some, lists) {
+	let numbers = some && within(some, year);
 	for (const a of lists) {
 		if (numbers && numbers.size === 0)
 			break;
-		const has = await numbersOf(await readPlaces(a), year, numbers);
+		const has = within(await readNumbers(a), year);
 		for (const list of a.often)
 			await addFrequent(list, year, numbers, has);
 		numbers = both(numbers, has);
@@ -423,10 +428,10 @@ async function joined(year, places, lists) {
 
 /* All hits of words, each with whether it is a beginning, in their order, those of a segment or none at a time: the newest year's, then those of closed years. */
 async function* hitsFor(words) {
-	const asked = words.map(([word, begins]) => ({ word, begins, rank: 0, places: new Set(), lists: [], often: [] }));
+	const asked = words.map(([word, begins]) => ({ word, begins, rank: 0, numbers: new Set(), lists: [], often: [] }));
 	if (asked.length > 1)
 		await Promise.all(asked.map(a => lookUp(a, PARTS)));
-	const order = a => a.begins ? 1000 : a.rank > 0 ? 100 + a.rank : a.lists.length > 0 ? 99 : a.places.size;
+	const order = a => a.begins ? 1000 : a.rank > 0 ? 100 + a.rank : a.lists.length > 0 ? 99 : a.numbers.size;
 	asked.sort((a, b) => order(a) - order(b));
 	for (const segment of rules.segments.slice(0, rules.open))
 		yield await searchSegment(segment, asked);

@@ -10,7 +10,7 @@
 #include "search_terms.h"
 
 /* Digits are the printable characters from '#' to '~' but '\\': none of them ends or changes a string literal, ' ' and '!' stay free for ends. */
-#define DIGITS 91
+#define DIGITS SEARCH_DIGITS
 #define ONE 64			/* values and leads below stand alone */
 #define TWO 20			/* leads with one digit behind them */
 #define THREE 6			/* leads with two; the last lead has three */
@@ -19,11 +19,12 @@
 
 _Static_assert(SEARCH_NUMBERS == THREE_END + DIGITS * DIGITS * DIGITS, "what four digits hold");
 
-static void
-add_digit(uint32_t d, struct buf *out)
+void
+search_digit(uint32_t d, struct buf *out)
 {
 	uint32_t c = d + '#';
 
+	assert(d < DIGITS);
 	buf_addc(out, (char)(c < '\\' ? c : c + 1));
 }
 
@@ -32,22 +33,22 @@ search_number(uint32_t value, struct buf *out)
 {
 	assert(value < SEARCH_NUMBERS);
 	if (value < ONE) {
-		add_digit(value, out);
+		search_digit(value, out);
 	} else if (value < TWO_END) {
 		value -= ONE;
-		add_digit(ONE + value / DIGITS, out);
-		add_digit(value % DIGITS, out);
+		search_digit(ONE + value / DIGITS, out);
+		search_digit(value % DIGITS, out);
 	} else if (value < THREE_END) {
 		value -= TWO_END;
-		add_digit(ONE + TWO + value / (DIGITS * DIGITS), out);
-		add_digit(value / DIGITS % DIGITS, out);
-		add_digit(value % DIGITS, out);
+		search_digit(ONE + TWO + value / (DIGITS * DIGITS), out);
+		search_digit(value / DIGITS % DIGITS, out);
+		search_digit(value % DIGITS, out);
 	} else {
 		value -= THREE_END;
-		add_digit(ONE + TWO + THREE, out);
-		add_digit(value / (DIGITS * DIGITS), out);
-		add_digit(value / DIGITS % DIGITS, out);
-		add_digit(value % DIGITS, out);
+		search_digit(ONE + TWO + THREE, out);
+		search_digit(value / (DIGITS * DIGITS), out);
+		search_digit(value / DIGITS % DIGITS, out);
+		search_digit(value % DIGITS, out);
 	}
 }
 
@@ -201,22 +202,30 @@ read_entry(struct search_reader *r, char word[SEARCH_WORD], struct search_reader
 }
 
 bool
+search_entries_read(struct search_reader r, bool (*fn)(void *ctx, const char *word, struct search_reader list), void *ctx)
+{
+	char word[SEARCH_WORD] = "";
+	struct search_reader list;
+
+	while (r.at < r.end) {
+		if (!read_entry(&r, word, &list) || !fn(ctx, word, list))
+			return false;
+	}
+	return true;
+}
+
+bool
 search_row_read(const struct buf *bytes, bool (*fn)(void *ctx, const char *word, struct search_reader list), void *ctx)
 {
 	static const char call[] = "regwatchIndex(\"", between[] = "\",\"", end[] = "\")\n";
-	struct search_reader r = { buf_str(bytes), buf_str(bytes) + bytes->len }, list;
-	char word[SEARCH_WORD] = "";
+	struct search_reader r = { buf_str(bytes), buf_str(bytes) + bytes->len };
 	const char *from = strstr(r.at, between);
 
 	if (strncmp(r.at, call, sizeof(call) - 1) != 0 || from == NULL || strcmp(r.end - (sizeof(end) - 1), end) != 0)
 		return false;
 	r.at = from + sizeof(between) - 1;
 	r.end -= sizeof(end) - 1;
-	while (r.at < r.end) {
-		if (!read_entry(&r, word, &list) || !fn(ctx, word, list))
-			return false;
-	}
-	return true;
+	return search_entries_read(r, fn, ctx);
 }
 
 /* ---- documents ---- */

@@ -11,7 +11,10 @@
 struct buf;
 struct search_term;
 
+#define SEARCH_DIGITS 91		/* values of a character */
 #define SEARCH_WORD 128		/* bytes of a word and its NUL: 24 letters of four */
+
+void search_digit(uint32_t value, struct buf *out);
 
 /* A word and its list behind the word before it: how many letters both begin with, the rest, "!", the list, " ". */
 void search_entry(const char *before, const char *word, const struct buf *list, struct buf *out);
@@ -35,5 +38,8 @@ bool search_number_read(struct search_reader *r, uint32_t *out);	/* false: none 
 
 /* Calls fn for each word of a piece of either kind with its list. False when it is none, or fn says so. */
 bool search_row_read(const struct buf *bytes, bool (*fn)(void *ctx, const char *word, struct search_reader list), void *ctx);
+
+/* The same of words and lists alone, as they stand in a piece. */
+bool search_entries_read(struct search_reader r, bool (*fn)(void *ctx, const char *word, struct search_reader list), void *ctx);
 
 #endif

@@ -30,6 +30,16 @@ search_hash(const char *s)
 	return h;
 }
 
+uint64_t
+search_print(uint64_t print, const void *bytes, size_t n)
+{
+	const unsigned char *p = bytes;
+
+	for (size_t i = 0; i < n; i++)
+		print = (print ^ p[i]) * UINT64_C(0x100000001b3);
+	return print;
+}
+
 static struct search_term **
 slot_of(const struct search_terms *t, const char *word)
 {

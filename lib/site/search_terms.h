@@ -28,4 +28,7 @@ void search_terms_clear(struct search_terms *t);
 
 uint32_t search_hash(const char *s);	/* FNV-1a */
 
+#define SEARCH_PRINT UINT64_C(0xcbf29ce484222325)
+uint64_t search_print(uint64_t print, const void *bytes, size_t n);	/* a fingerprint that goes on: FNV-1a of 64 bits */
+
 #endif

@@ -9,7 +9,6 @@
 #include "../base/xml.h"
 #include "../notice/symbol.h"
 #include "search_index.h"
-#include "search_often.h"
 #include "search_past.h"
 #include "search_piece.h"
 #include "search_words.h"
@@ -269,15 +268,12 @@ search_manifest_write(const struct search_segment *v, size_t n, const struct sea
 {
 	AUTO_BUF bytes = BUF_INIT;
 	char stamp[SEARCH_STAMP + 1];
-	size_t first = docs_n;
 
 	buf_adds(&bytes, "regwatchIndex(\"manifest\",{");
 	search_word_rules(&bytes);
 	buf_adds(&bytes, ",\n\"segments\":[");
-	for (size_t i = n; i-- > 0; ) {
-		first -= v[i].n;
-		buf_addf(&bytes, "%s[\"%s\",%zu,\"%s\",%u]", i + 1 < n ? ",\n" : "\n", v[i].key, v[i].n, v[i].stamp, (unsigned)search_day(docs[first].date));
-	}
+	for (size_t i = n; i-- > 0; )
+		buf_addf(&bytes, "%s[\"%s\",%zu,\"%s\"]", i + 1 < n ? ",\n" : "\n", v[i].key, v[i].n, v[i].stamp);
 	buf_adds(&bytes, "]");
 	add_past(v, search_past_span(docs, docs_n), &bytes);
 	stamp_of(v, docs_n, stamp);

@@ -41,6 +41,13 @@ write_piece(void *ctx, const char *name, const struct buf *bytes)
 	return f == NULL || fwrite(bytes->data, 1, bytes->len, f) != bytes->len;
 }
 
+static bool
+keep_nothing(void *ctx, const char *begin, uint64_t made_of)
+{
+	(void)ctx, (void)begin, (void)made_of;
+	return false;
+}
+
 static size_t
 read_docs(FILE *f, struct search_doc **docs)
 {
@@ -94,7 +101,9 @@ main(int argc, char **argv)
 	size_t n, closed, span, cap = 0, segments_n = 0;
 	struct search_doc *docs = NULL;
 	struct sink s = { argc == 3 ? argv[2] : "", 0, 0, 0 };
-	struct search_past *past = search_past_new();
+	struct search_past *past = search_past_new("");
+	const struct search_past_io io = { keep_nothing, NULL, write_piece, &s };
+	char broken[SEARCH_KEY];
 	unsigned chunk = 0;
 	double t0, t1, t2, t3, slowest = 0;
 
@@ -113,13 +122,15 @@ main(int argc, char **argv)
 		span = search_segment_span(docs + from, n - from, &chunk, segments[segments_n].key);
 		segments[segments_n].n = span;
 		memcpy(segments[segments_n].stamp, "00000000", 9);
+		if (from < closed)
+			(void)search_past_segment(past, segments[segments_n].key, 0, docs + from, span);
 		if (search_segment_write(segments[segments_n++].key, docs + from, span, from < closed ? past : NULL, write_piece, &s) != 0)
 			return 74;
 		t = clock_monotonic() - t;
 		slowest = t > slowest ? t : slowest;
 	}
 	t1 = clock_monotonic();
-	if (search_past_write(past, closed, write_piece, &s) != 0)
+	if (search_past_write(past, &io, broken) != 0)
 		return 74;
 	t3 = clock_monotonic();
 	if (search_symbols_write(docs, n, write_piece, &s) != 0 || search_manifest_write(segments, segments_n, docs, n, write_piece, &s) != 0)

@@ -2,7 +2,7 @@
 scripts, and two frequent ones that no document has together."""
 import random
 
-PAIRED = 48		# of the most frequent words have lists of two (lib/site/search_often.h)
+PAIRED = 80		# of the most frequent words have lists of two (lib/site/search_often.h)
 APART = "qaddus", "qerrim"
 OTHER = "щитовидка", "玩具", "νερο"
 

@@ -7,11 +7,14 @@
 
 #include <cmocka.h>
 
+#include "lib/base/alloc.h"
 #include "lib/base/buf.h"
+#include "lib/base/cleanup.h"
 #include "lib/base/strv.h"
 #include "lib/site/search_index.h"
 #include "lib/site/search_often.h"
 #include "lib/site/search_past.h"
+#include "search_decode.h"
 
 /* Files as "NAME: bytes". */
 static int
@@ -35,11 +38,57 @@ file_of(const struct strv *files, const char *name)
 	return NULL;
 }
 
-static bool
-read_file(void *ctx, const char *name, struct buf *bytes)
-{
-	const char *text = file_of(ctx, name);
+/* ---- a site: pieces of segments, those of closed years with what they were made of, and what was known of them ---- */
 
+struct site {
+	struct strv segments, past, made_of;	/* made_of: "BEGIN HEX" */
+	struct buf known;
+	struct strv *before;			/* what an earlier site was made of; NULL: nothing is kept */
+	size_t kept, emitted, read;
+};
+
+static void
+site_clear(struct site *s)
+{
+	strv_clear(&s->segments);
+	strv_clear(&s->past);
+	strv_clear(&s->made_of);
+	buf_clear(&s->known);
+}
+#define AUTO_SITE __attribute__((cleanup(site_clear))) struct site
+#define SITE { STRV_INIT, STRV_INIT, STRV_INIT, BUF_INIT, NULL, 0, 0, 0 }
+
+static bool
+keep(void *ctx, const char *begin, uint64_t made_of)
+{
+	struct site *s = ctx;
+	AUTO_BUF line = BUF_INIT;
+
+	buf_addf(&line, "%s %llx", begin, (unsigned long long)made_of);
+	if (!strv_has(&s->made_of, buf_str(&line)))
+		strv_add(&s->made_of, buf_str(&line));
+	if (s->before == NULL || !strv_has(s->before, buf_str(&line)))
+		return false;
+	s->kept++;
+	return true;
+}
+
+static int
+emit(void *ctx, const char *name, const struct buf *bytes)
+{
+	struct site *s = ctx;
+
+	s->emitted++;
+	return collect(&s->past, name, bytes);
+}
+
+static bool
+read_segment(void *ctx, const char *name, struct buf *bytes)
+{
+	struct site *s = ctx;
+	const char *text = file_of(&s->segments, name);
+
+	s->read++;
 	if (text != NULL)
 		buf_adds(bytes, text);
 	return text != NULL;
@@ -51,25 +100,27 @@ doc(const char *id, int year, int month, int day, const char *title)
 	return (struct search_doc){ .id = id, .date = { (int16_t)year, (int8_t)month, (int8_t)day }, .path = "p.html", .title = title };
 }
 
-/* The table over docs, all of one segment. */
-static void
-table_of(const struct search_doc *docs, size_t n, struct strv *files)
+/* The table over docs, cut into segments of so many; made_of of each. Segments that 'known' knows are read from the pieces that s has already. Returns what broke. */
+static const char *
+make(struct site *s, const struct search_doc *docs, size_t n, size_t each, const uint64_t *made_of, const char *known)
 {
-	struct search_past *past = search_past_new();
-	AUTO_STRV pieces = STRV_INIT;
+	static char broken[SEARCH_KEY];
+	struct search_past *past = search_past_new(known);
+	const struct search_past_io io = { keep, read_segment, emit, s };
 
-	assert_int_equal(search_segment_write("2025-0", docs, n, past, collect, &pieces), 0);
-	assert_int_equal(search_past_write(past, n, collect, files), 0);
+	for (size_t from = 0; from < n; from += each) {
+		size_t span = n - from < each ? n - from : each;
+		char key[32];
+
+		(void)snprintf(key, sizeof(key), "%d-%zu", docs[from].date.year, from / each);
+		if (!search_past_segment(past, key, made_of != NULL ? made_of[from / each] : 1, docs + from, span))
+			assert_int_equal(search_segment_write(key, docs + from, span, past, collect, &s->segments), 0);
+	}
+	assert_int_equal(search_past_write(past, &io, broken), 0);
+	buf_reset(&s->known);
+	search_past_known(past, &s->known);
 	search_past_free(past);
-}
-
-static void
-test_days_count_from_1900(void **state)
-{
-	(void)state;
-	assert_int_equal(search_day((struct date){ 1900, 1, 1 }), 1);
-	assert_int_equal(search_day((struct date){ 1901, 1, 1 }), 366);
-	assert_int_equal(search_day(DATE_NONE), 0);
+	return broken;
 }
 
 static void
@@ -95,36 +146,29 @@ test_rows_grow_with_documents(void **state)
 	assert_int_equal(search_past_rows(1000000), 256);
 }
 
-/* 1 January 1900 is day 1 ('$'), the 3rd two days later ('%'); the first of a day is 0 ('#'), the second 1. "lead" is in all; each id is a word too. Days
- * of 1900: 1, 0, 2 documents. One part: no boundaries. */
+/* "lead" is in documents 0, 1 and 2, "toys" in 1 and 2; each id is a word too. The lists: test_site_search_numbers.c. One part: no boundaries. */
 static void
-test_a_word_tells_days_and_places_in_them(void **state)
+test_a_word_tells_the_numbers_of_documents(void **state)
 {
 	struct search_doc docs[] = { doc("xa", 1900, 1, 1, "lead"), doc("xb", 1900, 1, 3, "lead toys"), doc("xc", 1900, 1, 3, "lead toys") };
-	AUTO_STRV files = STRV_INIT;
+	AUTO_SITE s = SITE;
 
 	(void)state;
-	table_of(docs, 3, &files);
-	assert_int_equal(files.n, 3);
-	assert_string_equal(file_of(&files, "past/n1900.js"), "regwatchIndex(\"past/n1900\",\"$#%\")\n");
-	assert_string_equal(file_of(&files, "past/w000.js"), "regwatchIndex(\"past/w000\",\"#lead!$#%##$ #toys!&##$ #xa!$# $b!&# $c!&$ \")\n");
-	assert_string_equal(file_of(&files, "past/t00.js"), "regwatchIndex(\"past/t00\",\"!\")\n");
+	assert_string_equal(make(&s, docs, 3, 3, NULL, ""), "");
+	assert_int_equal(s.past.n, 2);
+	assert_string_equal(file_of(&s.past, "past/00/w000.js"), "regwatchIndex(\"past/00/w000\",\"#lead!#* #toys!#J #xa!#B $b!#R $c!#Z \")\n");
+	assert_string_equal(file_of(&s.past, "past/00/t.js"), "regwatchIndex(\"past/00/t\",\"!\")\n");
 }
 
-/* A day that lies in two segments is counted on: the second document of the 1st is place 1. */
 static void
-test_a_day_goes_on_in_the_next_segment(void **state)
+test_numbers_go_on_in_the_next_segment(void **state)
 {
 	struct search_doc docs[] = { doc("xa", 1900, 1, 1, ""), doc("xb", 1900, 1, 1, "") };
-	struct search_past *past = search_past_new();
-	AUTO_STRV pieces = STRV_INIT, files = STRV_INIT;
+	AUTO_SITE s = SITE;
 
 	(void)state;
-	assert_int_equal(search_segment_write("1900-0", docs, 1, past, collect, &pieces), 0);
-	assert_int_equal(search_segment_write("1900-1", docs + 1, 1, past, collect, &pieces), 0);
-	assert_int_equal(search_past_write(past, 2, collect, &files), 0);
-	search_past_free(past);
-	assert_string_equal(file_of(&files, "past/w000.js"), "regwatchIndex(\"past/w000\",\"#xa!$# $b!$$ \")\n");
+	assert_string_equal(make(&s, docs, 2, 1, NULL, ""), "");
+	assert_string_equal(file_of(&s.past, "past/00/w000.js"), "regwatchIndex(\"past/00/w000\",\"#xa!#B $b!#R \")\n");
 }
 
 /* Each of the words takes 12 bytes: 125 are a part of 1,500. What begins a part is told as far as it differs from the word before, in whole letters: of "þ7000"
@@ -134,7 +178,7 @@ test_parts_are_told_by_where_they_begin(void **state)
 {
 	static struct search_doc docs[8];
 	static char titles[8][4000];
-	AUTO_STRV files = STRV_INIT;
+	AUTO_SITE s = SITE;
 
 	(void)state;
 	for (size_t i = 0; i < 8; i++) {
@@ -142,38 +186,67 @@ test_parts_are_told_by_where_they_begin(void **state)
 			at += (size_t)snprintf(titles[i] + at, sizeof(titles[i]) - at, "%s%zu%03zu ", i < 7 ? "abc" : "\xC3\xBE", i, k);
 		docs[i] = doc("x", 1900, 1, 1, titles[i]);
 	}
-	table_of(docs, 8, &files);
-	assert_string_equal(file_of(&files, "past/t00.js"),
-	    "regwatchIndex(\"past/t00\",\"abc1 abc2 abc3 abc4 abc5 abc6 \xC3\xBE!\")\n");
+	assert_string_equal(make(&s, docs, 8, 8, NULL, ""), "");
+	assert_string_equal(file_of(&s.past, "past/00/t.js"),
+	    "regwatchIndex(\"past/00/t\",\"abc1 abc2 abc3 abc4 abc5 abc6 \xC3\xBE!\")\n");
 }
 
-/* What a piece holds: the middle so many times. */
+/* A piece holds each i from 'first' up to 'end' for which has(i) says so, counted from 'first'. */
 static void
-assert_list(const struct strv *files, const char *name, const char *first, const char *middle, size_t times, const char *last)
+assert_list(const struct strv *files, const char *name, uint32_t first, uint32_t end, bool (*has)(uint32_t number))
 {
-	AUTO_BUF path = BUF_INIT, wanted = BUF_INIT;
+	static uint32_t got[20000], wanted[20000];
+	AUTO_FREE char *path = xasprintf("%s.js", name), *call = xasprintf("regwatchIndex(\"%s\",\"", name);
+	const char *bytes = file_of(files, path);
+	size_t n = 0;
 
-	buf_addf(&path, "%s.js", name);
-	buf_addf(&wanted, "regwatchIndex(\"%s\",\"%s", name, first);
-	for (size_t i = 0; i < times; i++)
-		buf_adds(&wanted, middle);
-	buf_addf(&wanted, "%s\")\n", last);
-	assert_non_null(file_of(files, buf_str(&path)));
-	assert_string_equal(file_of(files, buf_str(&path)), buf_str(&wanted));
+	assert_non_null(bytes);
+	assert_memory_equal(bytes, call, strlen(call));
+	for (uint32_t i = first; i < end; i++)
+		if (has(i))
+			wanted[n++] = i;
+	assert_int_equal(decode_numbers(bytes + strlen(call), '"', first, got, 20000), n);
+	assert_memory_equal(got, wanted, n * sizeof(*got));
+}
+
+/* The same in the folder of a word, when there are 256 rows. */
+static void
+assert_often(const struct strv *files, const char *word, const char *piece, uint32_t first, uint32_t end, bool (*has)(uint32_t number))
+{
+	AUTO_FREE char *name = xasprintf("past/%02x/%s", search_shard(word) / SEARCH_PAST_GROUP, piece);
+
+	assert_list(files, name, first, end, has);
+}
+
+static bool
+in_many(uint32_t i)
+{
+	return i % 13 < 2;
+}
+
+static bool
+in_each(uint32_t i)
+{
+	(void)i;
+	return true;
+}
+
+static bool
+in_twentieth(uint32_t i)
+{
+	return i % 20 == 0;
 }
 
 /* Two documents a day for 5,000 days from 1 January 2000: 2 of them bear "rare", which stays beside its word; 20 "some", whose list lies apart; two of
  * thirteen "many" (1,540) and all "much": their lists lie in pieces of their own. 1,540 are rank 4 ('\''), four eighths above 1,024; 10,000 are rank 25 ('<'), an eighth
- * above 8,192. Both are cut after 2007: until then there are 5,844 documents, behind it 4,156. "many": differences of 0 and 11 ('.') in turn, of the second piece first 6
- * (')'), for 5,850 is a multiple of 13; "much": digits of six bits (63, 'c'), at the end four of them (15, '2'). */
+ * above 8,192. Both are cut after 2007: until then there are 5,844 documents, behind it 4,156. */
 static void
 test_frequent_words_lie_apart(void **state)
 {
 	static struct search_doc docs[10000];
 	static char ids[10000][16], titles[10000][32];
-	struct search_past *past = search_past_new();
-	AUTO_STRV pieces = STRV_INIT, files = STRV_INIT;
 	AUTO_BUF all = BUF_INIT;
+	AUTO_SITE s = SITE;
 
 	(void)state;
 	for (size_t i = 0; i < 10000; i++) {
@@ -183,68 +256,77 @@ test_frequent_words_lie_apart(void **state)
 		(void)snprintf(titles[i], sizeof(titles[i]), "much %s %s", i % 13 < 2 ? "many" : "", i % 5000 == 0 ? "rare" : i % 500 == 0 ? "some" : "");
 		docs[i] = doc(ids[i], day.year, day.month, day.day, titles[i]);
 	}
-	for (size_t from = 0; from < 10000; from += 2500)
-		assert_int_equal(search_segment_write("2000-0", docs + from, 2500, past, collect, &pieces), 0);
-	assert_int_equal(search_past_write(past, 10000, collect, &files), 0);
+	struct search_past *past = search_past_new("");
+	const struct search_past_io io = { keep, read_segment, emit, &s };
+	char broken[SEARCH_KEY];
+	unsigned chunk = 0;
+
+	for (size_t from = 0, n; from < 10000; from += n) {
+		char key[SEARCH_KEY];
+
+		n = search_segment_span(docs + from, 10000 - from, &chunk, key);
+		assert_false(search_past_segment(past, key, 1, docs + from, n));
+		assert_int_equal(search_segment_write(key, docs + from, n, past, collect, &s.segments), 0);
+	}
+	assert_int_equal(search_past_write(past, &io, broken), 0);
 	search_past_free(past);
-	strv_join(&files, "\n", &all);
+	strv_join(&s.past, "\n", &all);
 	assert_non_null(strstr(buf_str(&all), "many!' "));
 	assert_non_null(strstr(buf_str(&all), "uch!< "));
 	assert_non_null(strstr(buf_str(&all), "some! "));
 	assert_null(strstr(buf_str(&all), "rare! "));
 	assert_non_null(strstr(buf_str(&all), "rare!"));
-	assert_list(&files, "past/f6d616e79-2000", "##", "#.", 449, "#");
-	assert_list(&files, "past/f6d616e79-2008", "#)", "#.", 319, "#");
-	assert_list(&files, "past/f6d756368-2000", "$", "c", 974, "");
-	assert_list(&files, "past/f6d756368-2008", "$", "c", 692, "2");
-	for (size_t i = 0; i < files.n; i++)
-		assert_true(strlen(files.v[i]) < 6000);
+	assert_often(&s.past, "many", "f6d616e79-2000", 0, 5844, in_many);
+	assert_often(&s.past, "many", "f6d616e79-2008", 5844, 10000, in_many);
+	assert_often(&s.past, "much", "f6d756368-2000", 0, 5844, in_each);
+	assert_often(&s.past, "much", "f6d756368-2008", 5844, 10000, in_each);
+	for (size_t i = 0; i < s.past.n; i++)
+		assert_true(strlen(s.past.v[i]) < 6000);
+}
+
+static void
+fill_years(struct search_years *years, uint32_t documents, unsigned year)
+{
+	for (unsigned y = year + 1; y <= SEARCH_YEARS; y++)
+		years->before[y] += documents;
 }
 
 /* So many documents in 2000 and as many in 2016; the word is in all of 2000, and of 2016 if 'both'. The names of its pieces. */
 static void
-cut_into(uint32_t documents, bool both, struct strv *files, struct buf *names, uint32_t *rank)
+cut_into(uint32_t documents, bool both, struct strv *files, struct buf *names)
 {
-	const uint32_t days[] = { search_day((struct date){ 2000, 1, 1 }), search_day((struct date){ 2016, 1, 1 }) };
-	struct search_frequent x = { .word = "x" };
-	struct search_days d = { NULL, NULL, 0 };
-	AUTO_BUF list = BUF_INIT;
+	static struct search_years years;
+	uint32_t n = both ? 2 * documents : documents;
+	AUTO_FREE uint32_t *v = xcalloc(n, sizeof(*v));
 
-	for (size_t k = 0; k < 2; k++) {
-		search_days_add(&d, days[k], documents);
-		for (uint32_t n = 0; n < documents && (k == 0 || both); n++) {
-			search_number(n > 0 ? 0 : k > 0 ? days[1] - days[0] : days[0], &list);
-			search_number(n, &list);
-		}
-	}
-	search_days_sum(&d);
-	x.list = (struct search_reader){ buf_str(&list), buf_str(&list) + list.len };
-	assert_int_equal(search_often_write(&d, &x, collect, files), 0);
-	*rank = x.rank;
+	years = (struct search_years){ { 0 } };
+	fill_years(&years, documents, 2000);
+	fill_years(&years, documents, 2016);
+	for (uint32_t i = 0; i < n; i++)
+		v[i] = i;
+	assert_int_equal(search_often_write(&years, "past/00", "x", v, n, collect, files), 0);
 	for (size_t k = 0; k < files->n; k++)
-		buf_addf(names, "%.*s ", (int)strcspn(files->v[k], ":"), files->v[k]);
-	search_days_clear(&d);
+		buf_addf(names, "%.*s ", (int)strcspn(files->v[k], ":") - 8, files->v[k] + 8);
 }
 
-/* All documents have the word: 9,000 are 1,500 digits, still whole. Two more are halved: years 0 to 8191 have all, those from 8192 on none, and so on down to 1984 to
+/* All documents have the word: 9,000 are still whole. Two more are halved: years 0 to 8191 have all, those from 8192 on none, and so on down to 1984 to
  * 2015 and 2016 to 2047, with half of them each. When these are too many, a year stays whole. */
 static void
 test_long_lists_are_cut_by_years(void **state)
 {
 	static const struct { uint32_t documents, rank; const char *names; } cases[] = {
-		{ 512, 0, "past/f78-0.js " }, { 576, 1, "past/f78-0.js " }, { 4500, 24, "past/f78-0.js " }, { 4501, 24, "past/f78-1984.js past/f78-2016.js " },
-		{ 9001, 32, "past/f78-2000.js past/f78-2016.js " }, { 130000, 63, "past/f78-2000.js past/f78-2016.js " }, { 140000, 63, "past/f78-2000.js past/f78-2016.js " },
+		{ 512, 0, "f78-0.js " }, { 576, 1, "f78-0.js " }, { 4500, 24, "f78-0.js " }, { 4501, 24, "f78-1984.js f78-2016.js " },
+		{ 9001, 32, "f78-2000.js f78-2016.js " }, { 130000, 63, "f78-2000.js f78-2016.js " }, { 140000, 63, "f78-2000.js f78-2016.js " },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		AUTO_STRV files = STRV_INIT;
 		AUTO_BUF names = BUF_INIT;
-		uint32_t rank;
 
-		cut_into(cases[i].documents, true, &files, &names, &rank);
+		cut_into(cases[i].documents, true, &files, &names);
 		assert_string_equal(buf_str(&names), cases[i].names);
-		assert_int_equal(rank, cases[i].rank);
+		assert_int_equal(search_rank(2 * cases[i].documents), cases[i].rank);
 	}
 }
 
@@ -253,153 +335,274 @@ test_years_without_a_frequent_word_say_so(void **state)
 {
 	AUTO_STRV files = STRV_INIT;
 	AUTO_BUF names = BUF_INIT;
-	uint32_t rank;
 
 	(void)state;
-	cut_into(9001, false, &files, &names, &rank);
-	assert_string_equal(buf_str(&names), "past/f78-2000.js past/f78-2016.js ");
-	assert_string_equal(file_of(&files, "past/f78-2016.js"), "regwatchIndex(\"past/f78-2016\",\"#\")\n");
+	cut_into(9001, false, &files, &names);
+	assert_string_equal(buf_str(&names), "f78-2000.js f78-2016.js ");
+	assert_string_equal(file_of(&files, "past/00/f78-2016.js"), "regwatchIndex(\"past/00/f78-2016\",\"#\")\n");
 }
 
 /* 13,000 documents of a day, and words that each n-th has. "b" and "c" (each fifth and fourth: 2,600 and 3,250, ranks 10 and 12, at least 2,560 and 3,072 documents) have both
- * every twentieth: 2,560 * 3,072 / 13,000 is 604, under a twelfth of all: 650 documents, the first and then nineteen ('6') between. With "a", which each second has (6,500,
- * rank 20, at least 6,144), "b" makes 1,209: no list. Of no more than 48 words none is too rare. */
+ * every twentieth: 2,560 * 3,072 / 13,000 is 604, under a twelfth of all. With "a", which each second has (6,500, rank 20, at least 6,144), "b" makes 1,209: no list. */
 static void
 test_two_frequent_words_have_a_list(void **state)
 {
 	static const struct { const char *word; uint32_t each, rank; } words[] = { { "a", 2, 20 }, { "b", 5, 10 }, { "c", 4, 12 } };
-	const uint32_t day = search_day((struct date){ 2000, 1, 1 });
-	struct search_frequent v[3] = { { .word = NULL } };
-	struct search_days d = { NULL, NULL, 0 };
-	struct buf lists[3] = { BUF_INIT, BUF_INIT, BUF_INIT };
-	AUTO_STRV files = STRV_INIT, pairs = STRV_INIT;
+	static uint32_t numbers[3][6500];
+	static struct search_years years;
+	struct search_frequent v[3];
+	AUTO_STRV pairs = STRV_INIT;
 
 	(void)state;
-	search_days_add(&d, day, 13000);
-	search_days_sum(&d);
+	fill_years(&years, 13000, 2000);
 	for (size_t i = 0; i < 3; i++) {
-		for (uint32_t n = 0; n < 13000; n += words[i].each) {
-			search_number(n == 0 ? day : 0, &lists[i]);
-			search_number(n, &lists[i]);
-		}
-		v[i] = (struct search_frequent){ words[i].word, { buf_str(&lists[i]), buf_str(&lists[i]) + lists[i].len }, 0 };
-		assert_int_equal(search_often_write(&d, &v[i], collect, &files), 0);
+		v[i] = (struct search_frequent){ words[i].word, search_rank(13000 / words[i].each), numbers[i], 13000 / words[i].each };
 		assert_int_equal(v[i].rank, words[i].rank);
+		for (uint32_t n = 0; n < v[i].n; n++)
+			numbers[i][n] = n * words[i].each;
 	}
-	assert_int_equal(search_pairs_write(&d, v, 3, collect, &pairs), 0);
-	assert_int_equal(pairs.n, 2);
-	assert_list(&pairs, "past/g", "#", "", 0, "");
-	assert_list(&pairs, "past/g62-63-0", "##", "6", 649, "");
 	for (size_t i = 0; i < 3; i++)
-		buf_clear(&lists[i]);
-	search_days_clear(&d);
+		for (size_t k = i + 1; k < 3; k++)
+			assert_int_equal(search_pair_write(&years, &v[i], &v[k], collect, &pairs), 0);
+	assert_int_equal(pairs.n, 1);
+	assert_list(&pairs, "past/pairs/62-63-0", 0, 13000, in_twentieth);
 }
 
-/* What stays is read from its pieces, and gives the table that the documents give. */
+/* Of no more than SEARCH_PAIRED words none is too rare; one more, and the rarest of them are. */
 static void
-test_pieces_give_the_same_table(void **state)
+test_the_most_frequent_words_are_paired(void **state)
 {
-	static struct search_doc docs[600];
-	static char ids[600][24], titles[600][64];
-	AUTO_STRV pieces = STRV_INIT, direct = STRV_INIT, again = STRV_INIT;
-	struct search_past *past = search_past_new();
+	size_t ranks[SEARCH_RANKS] = { [3] = 2, [9] = SEARCH_PAIRED - 2 };
 
 	(void)state;
-	for (size_t i = 0; i < 600; i++) {
-		(void)snprintf(ids[i], sizeof(ids[i]), "G/TBT/N/CHL/%zu", i + 1);
-		(void)snprintf(titles[i], sizeof(titles[i]), "word%zu \xC3\xA9t\xC3\xA9 \xE4\xB8\xAD\xE5\x9B\xBD %zuth", i * 7919 % 300, i);
-		docs[i] = doc(ids[i], 2024, 1 + (int)(i / 50), 1 + (int)(i % 50 / 2), titles[i]);
-	}
-	assert_int_equal(search_segment_write("2024-0", docs, 600, past, collect, &pieces), 0);
-	assert_int_equal(search_past_write(past, 600, collect, &direct), 0);
-	search_past_free(past);
-	past = search_past_new();
-	assert_true(search_past_pieces(past, "2024-0", docs, 600, read_file, &pieces));
-	assert_int_equal(search_past_write(past, 600, collect, &again), 0);
-	search_past_free(past);
-	assert_true(strv_equal(&direct, &again));
+	assert_int_equal(search_paired_from(ranks), 0);
+	ranks[9]++;
+	assert_int_equal(search_paired_from(ranks), 4);
 }
 
+/* ---- what is known ---- */
+
+#define DOCS 9000
+#define EACH 1800		/* documents of a segment */
+#define SEGMENTS (DOCS / EACH)
+
+static char ids[DOCS][24], titles[DOCS][64];
+
+/* One document of six has "often", one of seven "common": so frequent that they have lists of their own, and one of both. */
 static void
-assert_refused(const struct search_doc *docs, const char *words)
+make_documents(struct search_doc docs[DOCS])
 {
-	struct search_past *past = search_past_new();
-	AUTO_STRV pieces = STRV_INIT, files = STRV_INIT;
-	AUTO_BUF piece = BUF_INIT;
-
-	buf_addf(&piece, "2024-0/w00.js: %s", words);
-	strv_add(&pieces, buf_str(&piece));
-	assert_false(search_past_pieces(past, "2024-0", docs, 1, read_file, &pieces));
-	assert_int_equal(search_past_write(past, 1, collect, &files), 0);
-	assert_int_equal(files.n, 1);
-	assert_string_equal(files.v[0], "past/t00.js: regwatchIndex(\"past/t00\",\"!\")\n");
-	search_past_free(past);
+	for (size_t i = 0; i < DOCS; i++) {
+		(void)snprintf(ids[i], sizeof(ids[i]), "G/TBT/N/CHL/%zu", i + 1);
+		(void)snprintf(titles[i], sizeof(titles[i]), "word%zu %s \xC3\xA9t\xC3\xA9%zu %s %zuth", i * 7919 % 300, i % 6 == 0 ? "often" : "",
+		    i % 40, i % 7 == 0 ? "common" : "", i);
+		docs[i] = doc(ids[i], 2001 + (int)(i / EACH), 1 + (int)(i % EACH / 150), 1 + (int)(i % 50 / 2), titles[i]);
+	}
 }
 
 static void
-test_damaged_pieces_add_nothing(void **state)
+copy(const struct strv *from, struct strv *to)
+{
+	for (size_t i = 0; i < from->n; i++)
+		strv_add(to, from->v[i]);
+}
+
+static void
+test_what_is_known_is_read_from_its_pieces(void **state)
+{
+	static struct search_doc docs[DOCS];
+	AUTO_SITE direct = SITE, again = SITE;
+
+	(void)state;
+	make_documents(docs);
+	assert_string_equal(make(&direct, docs, DOCS, EACH, NULL, ""), "");
+	assert_int_equal(direct.read, 0);
+	copy(&direct.segments, &again.segments);
+	assert_string_equal(make(&again, docs, DOCS, EACH, NULL, buf_str(&direct.known)), "");
+	assert_true(again.read > 0);
+	assert_int_equal(again.segments.n, direct.segments.n);		/* none was made */
+	assert_true(strv_equal(&direct.past, &again.past));
+	assert_string_equal(buf_str(&direct.known), buf_str(&again.known));
+}
+
+/* The site after a change in one segment, made on top of the old one: what was kept of it and what is new. */
+static void
+assert_made_on_top(const struct search_doc *docs, const struct site *old, const uint64_t *made_of, size_t changed)
+{
+	AUTO_SITE fresh = SITE, on_top = SITE;
+	struct strv known_of = STRV_INIT;
+
+	assert_string_equal(make(&fresh, docs, DOCS, EACH, made_of, ""), "");
+	for (size_t i = 0; i < old->segments.n; i++) {
+		AUTO_FREE char *begin = xasprintf("%zu-%zu/", 2001 + changed, changed);
+
+		if (strncmp(old->segments.v[i], begin, strlen(begin)) != 0)
+			strv_add(&on_top.segments, old->segments.v[i]);
+	}
+	copy(&old->made_of, &known_of);
+	on_top.before = &known_of;
+	assert_string_equal(make(&on_top, docs, DOCS, EACH, made_of, buf_str(&old->known)), "");
+	strv_clear(&known_of);
+	assert_true(on_top.kept > 0);
+	assert_true(on_top.emitted > 0 && on_top.emitted < fresh.emitted / 2);
+	for (size_t i = 0; i < on_top.past.n; i++)
+		assert_true(strv_has(&fresh.past, on_top.past.v[i]));
+	for (size_t i = 0; i < fresh.past.n; i++)	/* what was not made again was right already */
+		assert_true(strv_has(&on_top.past, fresh.past.v[i]) || strv_has(&old->past, fresh.past.v[i]));
+	assert_string_equal(buf_str(&fresh.known), buf_str(&on_top.known));
+}
+
+static void
+test_a_change_makes_few_groups_anew(void **state)
+{
+	static struct search_doc docs[DOCS];
+	uint64_t made_of[SEGMENTS] = { 1, 1, 1, 1, 1 };
+	AUTO_SITE old = SITE;
+
+	(void)state;
+	make_documents(docs);
+	assert_string_equal(make(&old, docs, DOCS, EACH, made_of, ""), "");
+	docs[1900].title = "word1 \xC3\xA9t\xC3\xA9 velocipede 700th";
+	made_of[1] = 2;
+	assert_made_on_top(docs, &old, made_of, 1);
+}
+
+/* Frequent words that change take their pairs with them, also with words whose own lists stayed. */
+static void
+test_a_change_of_a_frequent_word_changes_its_pairs(void **state)
+{
+	static const char pair[] = "past/pairs/636f6d6d6f6e-6f6674656e-0.js";
+	static struct search_doc docs[DOCS];
+	uint64_t made_of[SEGMENTS] = { 1, 1, 1, 1, 1 };
+	AUTO_SITE old = SITE;
+
+	(void)state;
+	make_documents(docs);
+	assert_string_equal(make(&old, docs, DOCS, EACH, made_of, ""), "");
+	assert_non_null(file_of(&old.past, pair));
+	assert_non_null(strstr(titles[3612], "often"));
+	assert_non_null(strstr(titles[3612], "common"));
+	docs[3612].title = "no more common";
+	made_of[2] = 2;
+	assert_made_on_top(docs, &old, made_of, 2);
+}
+
+static void
+assert_broken(const struct search_doc *docs, const char *words)
+{
+	AUTO_SITE good = SITE, s = SITE;
+	AUTO_FREE char *piece = xasprintf("2024-0/w00.js: %s", words);
+
+	assert_string_equal(make(&good, docs, 1, 1, NULL, ""), "");
+	strv_add(&s.segments, piece);
+	assert_string_equal(make(&s, docs, 1, 1, NULL, buf_str(&good.known)), "2024-0");
+	assert_int_equal(s.past.n, 0);
+}
+
+static void
+test_damaged_pieces_are_told(void **state)
 {
 	struct search_doc d = doc("a", 2024, 1, 1, "toys");
 
 	(void)state;
-	assert_refused(&d, "");
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"");
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!$ ");
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!$\")\n");		/* no end of the list */
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys$ \")\n");
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"$toys!$ \")\n");		/* shares a letter with nothing */
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!% \")\n");		/* document 1 of one */
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!\x7f \")\n");
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!w \")\n");		/* a number cut short */
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~# \")\n");		/* bits of no document */
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~$$ \")\n");		/* none for the head */
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~$%$ \")\n");		/* document 1 of one */
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~$$$# \")\n");		/* more than tells of it */
-	assert_refused(&d, "regwatchIndex(\"2024-0/w00\",\"#toys! \")\n");		/* its list is not there */
+	assert_broken(&d, "");
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"");
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!$ ");
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!$\")\n");		/* no end of the list */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys$ \")\n");
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"$toys!$ \")\n");		/* shares a letter with nothing */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!% \")\n");		/* document 1 of one */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!\x7f \")\n");
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!w \")\n");		/* a number cut short */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~# \")\n");		/* bits of no document */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~$$ \")\n");		/* none for the head */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~$%$ \")\n");		/* document 1 of one */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~$$$# \")\n");		/* more than tells of it */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys! \")\n");		/* its list is not there */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!!# \")\n");		/* nor its piece */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!$ '!$ \")\n");		/* a word twice */
 }
 
-/* A late arrival in the middle of an old year changes the files of its own words, of those of the documents behind it on its day, and the days. */
+/* Whoever makes the broken segment anew gets the rest. */
 static void
-test_a_late_arrival_changes_few_files(void **state)
+test_a_broken_segment_is_made_anew(void **state)
 {
-	static struct search_doc docs[3000], more[3001];
-	static char ids[3000][16], titles[3000][32];
-	AUTO_STRV before = STRV_INIT, after = STRV_INIT;
-	size_t changed = 0;
+	struct search_doc d = doc("a", 2024, 1, 1, "toys");
+	AUTO_SITE good = SITE, s = SITE;
+	struct search_past *past;
+	char broken[SEARCH_KEY];
 
 	(void)state;
-	for (size_t i = 0; i < 3000; i++) {
-		(void)snprintf(ids[i], sizeof(ids[i]), "%zuth", i);
-		(void)snprintf(titles[i], sizeof(titles[i]), "word%zu thing%zu", i * 7919 % 1000, i * 104729 % 1000);
-		docs[i] = doc(ids[i], 2025, 1 + (int)(i / 250), 1 + (int)(i % 250 / 10), titles[i]);
+	assert_string_equal(make(&good, &d, 1, 1, NULL, ""), "");
+	past = search_past_new(buf_str(&good.known));
+	const struct search_past_io io = { keep, read_segment, emit, &s };
+
+	assert_true(search_past_segment(past, "2024-0", 1, &d, 1));
+	assert_int_equal(search_past_write(past, &io, broken), 0);
+	assert_string_equal(broken, "2024-0");
+	assert_int_equal(search_segment_write("2024-0", &d, 1, past, collect, &s.segments), 0);
+	assert_int_equal(search_past_write(past, &io, broken), 0);
+	assert_string_equal(broken, "");
+	assert_true(strv_equal(&good.past, &s.past));
+	search_past_free(past);
+}
+
+/* Cut anywhere: only whole lines are known. */
+static void
+test_damaged_knowledge_is_none(void **state)
+{
+	struct search_doc d = doc("a", 2024, 1, 1, "toys");
+	AUTO_SITE good = SITE;
+
+	(void)state;
+	assert_string_equal(make(&good, &d, 1, 1, NULL, ""), "");
+	for (size_t cut = 0; cut < good.known.len; cut++) {
+		AUTO_FREE char *text = xstrndup(buf_str(&good.known), cut);
+		struct search_past *past = search_past_new(text);
+
+		assert_int_equal(search_past_segment(past, "2024-0", 1, &d, 1), strcspn(buf_str(&good.known), "\n") < cut);
+		search_past_free(past);
 	}
-	memcpy(more, docs, 1500 * sizeof(docs[0]));
-	more[1500] = doc("late", docs[1500].date.year, docs[1500].date.month, docs[1500].date.day, "velocipede");
-	memcpy(more + 1501, docs + 1500, 1500 * sizeof(docs[0]));
-	table_of(docs, 3000, &before);
-	table_of(more, 3001, &after);
-	for (size_t i = 0; i < after.n; i++)
-		changed += !strv_has(&before, after.v[i]);
-	assert_in_range(changed, 3, 1 + 2 * (2 + 9 * 3));	/* "late" and "velocipede", up to nine more documents of three words, beside them or apart */
+}
+
+static void
+test_another_state_is_not_known(void **state)
+{
+	struct search_doc docs[] = { doc("a", 2024, 1, 1, "toys"), doc("b", 2024, 1, 1, "toys") };
+	AUTO_SITE good = SITE;
+	struct search_past *past;
+
+	(void)state;
+	assert_string_equal(make(&good, docs, 1, 1, NULL, ""), "");
+	past = search_past_new(buf_str(&good.known));
+	assert_false(search_past_segment(past, "2024-0", 2, docs, 1));
+	assert_false(search_past_segment(past, "2024-1", 1, docs, 1));
+	assert_false(search_past_segment(past, "2024-0", 1, docs, 2));
+	assert_true(search_past_segment(past, "2024-0", 1, docs, 1));
+	search_past_free(past);
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_days_count_from_1900),
 		cmocka_unit_test(test_years_before_the_newest_are_closed),
 		cmocka_unit_test(test_rows_grow_with_documents),
-		cmocka_unit_test(test_a_word_tells_days_and_places_in_them),
-		cmocka_unit_test(test_a_day_goes_on_in_the_next_segment),
+		cmocka_unit_test(test_a_word_tells_the_numbers_of_documents),
+		cmocka_unit_test(test_numbers_go_on_in_the_next_segment),
 		cmocka_unit_test(test_parts_are_told_by_where_they_begin),
 		cmocka_unit_test(test_frequent_words_lie_apart),
 		cmocka_unit_test(test_long_lists_are_cut_by_years),
 		cmocka_unit_test(test_years_without_a_frequent_word_say_so),
 		cmocka_unit_test(test_two_frequent_words_have_a_list),
-		cmocka_unit_test(test_pieces_give_the_same_table),
-		cmocka_unit_test(test_damaged_pieces_add_nothing),
-		cmocka_unit_test(test_a_late_arrival_changes_few_files),
+		cmocka_unit_test(test_the_most_frequent_words_are_paired),
+		cmocka_unit_test(test_what_is_known_is_read_from_its_pieces),
+		cmocka_unit_test(test_a_change_makes_few_groups_anew),
+		cmocka_unit_test(test_a_change_of_a_frequent_word_changes_its_pairs),
+		cmocka_unit_test(test_damaged_pieces_are_told),
+		cmocka_unit_test(test_a_broken_segment_is_made_anew),
+		cmocka_unit_test(test_damaged_knowledge_is_none),
+		cmocka_unit_test(test_another_state_is_not_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
