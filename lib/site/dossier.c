@@ -314,6 +314,23 @@ add_member(const struct page *p, const struct site_dossier *d, const struct site
 
 /* ---- sources ---- */
 
+/* Which state a sheet shows. The day of publishing is none: unchanged pages are not made again. */
+static void
+add_last_version(const struct site_dossier *d, struct buf *out)
+{
+	int64_t last = 0;
+
+	for (size_t i = 0; i < d->members_n; i++)
+		for (size_t k = 0; k < d->members[i].versions_n; k++)
+			if (d->members[i].versions[k].at > last)
+				last = d->members[i].versions[k].at;
+	if (last == 0)
+		return;
+	buf_adds(out, " Its last version came here on ");
+	page_time(date_of_instant(last), out);
+	buf_addc(out, '.');
+}
+
 static void
 add_citation(const struct site_meta *m, const struct site_dossier *d, struct buf *out)
 {
@@ -343,6 +360,7 @@ add_citation(const struct site_meta *m, const struct site_dossier *d, struct buf
 		page_text(buf_str(&path), 0, out);
 		buf_addc(out, '.');
 	}
+	add_last_version(d, out);
 	buf_adds(out, "</p>\n</blockquote>\n");
 }
 

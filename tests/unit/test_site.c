@@ -332,6 +332,7 @@ test_a_dossier_with_forty_addenda_has_each_once(void **state)
 	assert_non_null(strstr(buf_str(&out), "Toys &amp; games</a>: <span class=\"quiet\">title: toy</span> <span class=\"mark low\">a guess</span>"));
 	assert_non_null(strstr(buf_str(&out), "type=\"application/json\" title=\"This dossier as JSON\" href=\"2211.json\""));
 	assert_null(strstr(buf_str(&out), "whole.html"));
+	assert_non_null(strstr(buf_str(&out), " Its last version came here on <time>2025-06-12</time>.</p>\n</blockquote>"));	/* 1749700000 */
 	assert_non_null(strstr(buf_str(&out), "<title>G/TBT/N/USA/2211: Order on toys - "));
 	story_clear(&s, ADDENDA);
 }
