@@ -30,7 +30,7 @@ struct filling {
 	size_t joint_n, joint_cap;
 	struct search_segment *segments;
 	size_t segments_n, segments_cap;
-	size_t closed;			/* documents of closed years, the first ones */
+	size_t closed;			/* documents of closed segments, the first ones */
 	struct search_past *past;	/* of theirs */
 	size_t from;			/* the first document whose texts are read */
 	struct strv texts;		/* that the documents of a segment point to */
@@ -221,7 +221,7 @@ keep_pieces(void *ctx, const char *begin, uint64_t made_of)
 	return site_files_keep_folder(f->files, buf_str(&path), f->key);
 }
 
-/* A segment of a closed year stays if also its words are known: else its records are read. */
+/* A closed segment stays if also its words are known: else its records are read. */
 static bool
 keep_segment(struct filling *f, const struct search_segment *s, size_t from)
 {

@@ -1,4 +1,4 @@
-/* The words of closed years' segments, of memory or of their pieces. */
+/* The words of closed segments, of memory or of their pieces. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The pieces of a group of rows of the table of closed years. */
+/* The pieces of a group of rows of the table of closed segments. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -10,8 +10,8 @@
  *   their entries. No list is longer than a segment, so no piece is long, however frequent a word.
  * - A segment's documents lie in pieces of SEARCH_BLOCK, as a result shows them: SEGMENT/dNN.js.
  * - Symbols lie in pieces of their own over all years (symbols/NN.js): "G/TBT/N/USA/2211", "usa 2211" and "2024/0321/FI" are found with one look.
- * - Over all years before the newest lies a table that tells for each word which notifications have it (search_past.h; search_often.h for frequent words). So
- *   words that only an old notification has together are found with a look at the newest year's segments, the table and one segment more.
+ * - Over all segments but the newest lies a table that tells for each word which notifications have it (search_past.h; search_often.h for frequent words). So
+ *   words that only an old notification has together are found with a look at the newest segment, the table and one segment more.
  * - manifest.js names the segments, newest first, each with its number of documents and a fingerprint, which the script puts behind the address of each piece (a
  *   cached piece of an older state is never read with a new one).
  *

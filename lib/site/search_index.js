@@ -46,11 +46,9 @@ async function manifest() {
 		const m = await piece("manifest", "");
 		rules = { stop: new Set(m.stop.split(" ")), rows: m.rows.split(" "), letters: m.letters, symbols: m.symbols, documents: m.documents, past: m.past,
 			segments: m.segments.map(([key, n, stamp]) => ({ key, n, stamp, files: filesOf(n, m.rows.split(" ").length + 1) })) };
-		const year = rules.segments.length ? rules.segments[0].key.split("-")[0] : "";
-		rules.open = rules.segments.filter(s => s.key.split("-")[0] === year).length;
 		rules.byKey = new Map(rules.segments.map(s => [s.key, s]));
 		rules.segments.reduceRight((before, s) => (s.first = before) + s.n, 0);
-		rules.closed = rules.open ? rules.segments[rules.open - 1].first : 0;
+		rules.closed = rules.segments.length ? rules.segments[0].first : 0;
 	}
 	return rules;
 }
@@ -223,14 +221,14 @@ async function load(hit) {
 	return { id, member, date, title, path, lang };
 }
 
-/* ---- closed years ---- */
+/* ---- closed segments ---- */
 
 const pastPiece = name => piece("past/" + name, rules.past[1]);
 
 /* The folder of a row of the table. */
 const groupOf = row => hex(Math.floor(parseInt(row, 16) / GROUP)) + "/";
 
-/* The parts of the table of closed years that have a word, or the words that begin so. */
+/* The parts of the table of closed segments that have a word, or the words that begin so. */
 async function partsOf(word, begins) {
 	const first = bytesOf(word), last = begins ? first + "ff" : first;
 	const parts = await Promise.all(rowsOf(word, begins, rules.past[0]).map(async row => {
@@ -268,7 +266,7 @@ function eachNumber(packed, first, fn) {
 	}
 }
 
-/* What the table of closed years tells of a word or of words that begin so: the documents of the rarer ones, as far as they stand beside the words; the pieces
+/* What the table of closed segments tells of a word or of words that begin so: the documents of the rarer ones, as far as they stand beside the words; the pieces
  * where the others are; the frequent ones. 'wide': more than 'most' parts have words that begin so. 'rank' is above 0 for frequent words, the more so the more
  * frequent. */
 async function lookUp(a, most) {
@@ -313,7 +311,7 @@ function firstOf(year) {
 	return rules.segments.reduce((n, s) => n + (Number(s.key.split("-")[0]) < year ? s.n : 0), 0);
 }
 
-/* Documents of closed years before a year. */
+/* Documents of closed segments before a year. */
 const closedBefore = year => Math.min(firstOf(year), rules.closed);
 
 /* The first year of the piece where a year is, of a list of so many documents. */
@@ -362,11 +360,11 @@ async function pairsOf(often) {
 
 const both = (a, b) => a ? new Set([...a].filter(x => b.has(x))) : b;
 
-/* The hits of closed years, newest first, some at a time. The rare words' places come first: they may leave so few segments that these are looked into at
+/* The hits of closed segments, newest first, some at a time. The rare words' places come first: they may leave so few segments that these are looked into at
  * once; if they leave more than that, a beginning that many words have is worth its parts of the table. Else the frequent words are joined with them, a few
  * years at a time. */
 async function* closedHits(asked) {
-	let segments = rules.segments.slice(rules.open), numbers;
+	let segments = rules.segments.slice(1), numbers;
 	if (segments.length > FEW || asked.some(a => a.known))
 		await Promise.all(asked.map(a => lookUp(a, PARTS)));
 	if (asked.some(a => a.none))
@@ -426,15 +424,15 @@ async function joined(year, some, lists) {
 	return numbers;
 }
 
-/* All hits of words, each with whether it is a beginning, in their order, those of a segment or none at a time: the newest year's, then those of closed years. */
+/* All hits of words, each with whether it is a beginning, in their order, those of a segment or none at a time: the newest one's, then those of closed ones. */
 async function* hitsFor(words) {
 	const asked = words.map(([word, begins]) => ({ word, begins, rank: 0, numbers: new Set(), lists: [], often: [] }));
 	if (asked.length > 1)
 		await Promise.all(asked.map(a => lookUp(a, PARTS)));
 	const order = a => a.begins ? 1000 : a.rank > 0 ? 100 + a.rank : a.lists.length > 0 ? 99 : a.numbers.size;
 	asked.sort((a, b) => order(a) - order(b));
-	for (const segment of rules.segments.slice(0, rules.open))
-		yield await searchSegment(segment, asked);
+	for (const newest of rules.segments.slice(0, 1))
+		yield await searchSegment(newest, asked);
 	yield* closedHits(asked);
 }
 

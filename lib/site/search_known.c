@@ -1,4 +1,4 @@
-/* What the search over closed years was made of the last time. A line: "segment KEY MADE_OF DOCUMENTS" and the fingerprints of its bands; or "group NUMBER MADE_OF" and
+/* What the search over closed segments was made of the last time. A line: "segment KEY MADE_OF DOCUMENTS" and the fingerprints of its bands; or "group NUMBER MADE_OF" and
  * "WORD RANK FINGERPRINT" of each of its frequent words. */
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* Numbers in rising order as the pieces of closed years hold them: for each how many lie between the one before and it, in a Rice code, so that a list of
+/* Numbers in rising order as the pieces of closed segments hold them: for each how many lie between the one before and it, in a Rice code, so that a list of
  * any density is nearly as short as can be.
  *
  * The first digit (search_digit) is k, the one that makes the list shortest. Then bits, the first one in the highest place, thirteen in two digits, but at the end six

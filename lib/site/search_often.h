@@ -1,4 +1,4 @@
-/* Words that too many notifications of closed years have for the table of search_past.h: their lists lie in pieces of their own, cut by years, so that the
+/* Words that too many notifications of closed segments have for the table of search_past.h: their lists lie in pieces of their own, cut by years, so that the
  * script reads the newest years of the rarest of them first.
  *
  * The word's rank tells how many documents have it: eighths of a doubling from 1,024 on. fWORD-YEAR.js (WORD: its bytes in hex), in the folder of the word's row, is the

@@ -31,11 +31,11 @@ search_past_free(struct search_past *p)
 size_t
 search_past_span(const struct search_doc *docs, size_t n)
 {
-	size_t closed = n;
+	size_t year = 0;		/* documents of the newest year */
 
-	while (closed > 0 && docs[closed - 1].date.year == docs[n - 1].date.year)
-		closed--;
-	return closed;
+	while (year < n && docs[n - year - 1].date.year == docs[n - 1].date.year)
+		year++;
+	return year > 0 ? n - 1 - (year - 1) % SEARCH_SEGMENT : 0;
 }
 
 unsigned

@@ -1,6 +1,6 @@
-/* One look for all years that are over, so that words which only an old notification has are not looked for year by year.
+/* One look for all closed segments, those before the newest one, so that words which only an old notification has are not looked for year by year.
  *
- * For each word it tells the numbers of the notifications of closed years that have it, counted from the first of all (search_numbers.h). The script joins the lists of all
+ * For each word it tells the numbers of the notifications of closed segments that have it, counted from the first of all (search_numbers.h). The script joins the lists of all
  * words asked for and then looks only into the segments of what is left.
  *
  * Words lie in up to 256 rows by first letters, as in a segment; SEARCH_PAST_GROUP rows are a group, with a folder of its own. A row's words, in order, lie in parts of
@@ -26,14 +26,14 @@ struct search_term;
 #define SEARCH_PAST_GROUP 4
 #define SEARCH_KNOWN "known.txt"
 
-/* Documents of closed years, all before the newest, undated ones too: docs[0] up to there. docs is in order. */
+/* Documents of closed segments: docs[0] up to there. docs is in order. */
 size_t search_past_span(const struct search_doc *docs, size_t n);
 
 /* known: SEARCH_KNOWN as it was written the last time; "" without. What is damaged in it is not known. */
 struct search_past *search_past_new(const char *known);
 void search_past_free(struct search_past *p);
 
-/* Adds a segment of closed years; they come in order. made_of: changes when its documents do. True when its words are known from the last time: they are read from its pieces when
+/* Adds a closed segment; they come in order. made_of: changes when its documents do. True when its words are known from the last time: they are read from its pieces when
  * they are needed. Else search_segment_write is to come next. */
 bool search_past_segment(struct search_past *p, const char *key, uint64_t made_of, const struct search_doc *docs, size_t n);
 

@@ -1,4 +1,4 @@
-/* The inside of the search over closed years. */
+/* The inside of the search over closed segments. */
 #ifndef REGWATCH_SITE_SEARCH_PAST_PRIVATE_H
 #define REGWATCH_SITE_SEARCH_PAST_PRIVATE_H
 

@@ -136,7 +136,7 @@ main(int argc, char **argv)
 	if (search_symbols_write(docs, n, write_piece, &s) != 0 || search_manifest_write(segments, segments_n, docs, n, write_piece, &s) != 0)
 		return 74;
 	t2 = clock_monotonic();
-	printf("%zu documents, %zu segments, %zu files, %zu bytes, largest %zu; words and documents %.2f s (slowest segment %.3f s), closed years %.3f s, symbols %.3f s\n", n, segments_n,
+	printf("%zu documents, %zu segments, %zu files, %zu bytes, largest %zu; words and documents %.2f s (slowest segment %.3f s), closed ones %.3f s, symbols %.3f s\n", n, segments_n,
 	    s.files, s.bytes, s.largest, t1 - t0, slowest, t3 - t1, t2 - t3);
 	search_past_free(past);
 	return 0;

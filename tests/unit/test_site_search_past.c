@@ -38,7 +38,7 @@ file_of(const struct strv *files, const char *name)
 	return NULL;
 }
 
-/* ---- a site: pieces of segments, those of closed years with what they were made of, and what was known of them ---- */
+/* ---- a site: pieces of segments, those of closed segments with what they were made of, and what was known of them ---- */
 
 struct site {
 	struct strv segments, past, made_of;	/* made_of: "BEGIN HEX" */
@@ -124,7 +124,7 @@ make(struct site *s, const struct search_doc *docs, size_t n, size_t each, const
 }
 
 static void
-test_years_before_the_newest_are_closed(void **state)
+test_segments_before_the_newest_are_closed(void **state)
 {
 	struct search_doc docs[] = { doc("a", 0, 0, 0, ""), doc("b", 2024, 12, 31, ""), doc("c", 2025, 1, 1, ""), doc("d", 2025, 2, 1, "") };
 
@@ -134,6 +134,21 @@ test_years_before_the_newest_are_closed(void **state)
 	assert_int_equal(search_past_span(docs, 1), 0);		/* without a date, but there are no others */
 	assert_int_equal(search_past_span(docs + 2, 2), 0);
 	assert_int_equal(search_past_span(docs, 0), 0);
+}
+
+/* A segment has 4,096 documents: of a year that has more all are closed but the last ones. */
+static void
+test_a_full_segment_of_the_newest_year_is_closed(void **state)
+{
+	static struct search_doc docs[8200];
+
+	(void)state;
+	for (size_t i = 0; i < 8200; i++)
+		docs[i] = doc("x", i < 3 ? 2024 : 2025, 1, 1, "");
+	assert_int_equal(search_past_span(docs, 3 + 4096), 3);
+	assert_int_equal(search_past_span(docs, 3 + 4097), 3 + 4096);
+	assert_int_equal(search_past_span(docs, 3 + 8192), 3 + 4096);
+	assert_int_equal(search_past_span(docs, 3 + 8193), 3 + 8192);
 }
 
 static void
@@ -586,7 +601,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_years_before_the_newest_are_closed),
+		cmocka_unit_test(test_segments_before_the_newest_are_closed),
+		cmocka_unit_test(test_a_full_segment_of_the_newest_year_is_closed),
 		cmocka_unit_test(test_rows_grow_with_documents),
 		cmocka_unit_test(test_a_word_tells_the_numbers_of_documents),
 		cmocka_unit_test(test_numbers_go_on_in_the_next_segment),
