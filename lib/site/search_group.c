@@ -10,7 +10,7 @@
 
 #define MOST 1200		/* documents of a word, one in ninety of 105,000; lists of more lie in pieces of their own */
 #define LONG_LIST 8		/* bytes: two documents stay beside the word */
-#define WORDS_ROOM 1500		/* bytes of a part's words */
+#define WORDS_ROOM 1000		/* bytes of a part's words */
 #define LISTS_ROOM 4000		/* and of its lists */
 #define FOLDER 16		/* "past/3f" */
 

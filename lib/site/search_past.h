@@ -4,7 +4,7 @@
  * words asked for and then looks only into the segments of what is left.
  *
  * Words lie in up to 256 rows by first letters, as in a segment; SEARCH_PAST_GROUP rows are a group, with a folder of its own. A row's words, in order, lie in parts of
- * some 1.5 KB beside lists of some 4 KB: past/GG/wRRP.js and past/GG/lRRP.js. past/GG/t.js tells for the rows of its group where their parts begin, but the first: words " ",
+ * some 1 KB beside lists of some 4 KB: past/GG/wRRP.js and past/GG/lRRP.js. past/GG/t.js tells for the rows of its group where their parts begin, but the first: words " ",
  * rows "!". So a word and most beginnings are found in one part. A word's list stands beside it; "" says that it lies in the part's lists; a
  * single digit says that the word is frequent, how much so, and that its list lies in pieces of its own (search_often.h).
  *

@@ -186,7 +186,7 @@ test_numbers_go_on_in_the_next_segment(void **state)
 	assert_string_equal(file_of(&s.past, "past/00/w000.js"), "regwatchIndex(\"past/00/w000\",\"#xa!#B $b!#R \")\n");
 }
 
-/* Each of the words takes 12 bytes: 125 are a part of 1,500. What begins a part is told as far as it differs from the word before, in whole letters: of "þ7000"
+/* Each of the words takes 12 bytes: 83 are a part of 1,000. What begins a part is told as far as it differs from the word before, in whole letters: of "þ7000"
  * the first, two bytes. */
 static void
 test_parts_are_told_by_where_they_begin(void **state)
@@ -197,7 +197,7 @@ test_parts_are_told_by_where_they_begin(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 8; i++) {
-		for (size_t k = 0, at = 0; k < 125; k++)
+		for (size_t k = 0, at = 0; k < 83; k++)
 			at += (size_t)snprintf(titles[i] + at, sizeof(titles[i]) - at, "%s%zu%03zu ", i < 7 ? "abc" : "\xC3\xBE", i, k);
 		docs[i] = doc("x", 1900, 1, 1, titles[i]);
 	}
