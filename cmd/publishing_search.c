@@ -314,6 +314,7 @@ publish_known(struct filling *f)
 	if (f->closed == 0)
 		return 0;
 	search_past_known(f->past, &known);
+	buf_adds(&known, "\nMade by regwatch\n");	/* site_mark.h */
 	return put_piece(f, SEARCH_KNOWN, &known);
 }
 

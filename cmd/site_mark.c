@@ -15,7 +15,7 @@ static const struct { const char *extension, *mark; } marks[] = {
 	{ ".html", "<meta name=\"generator\" content=\"regwatch\">" },	/* lib/site/page.c */
 	{ ".css", "/* regwatch: " },					/* style.css */
 	{ ".js", "/* regwatch: " }, { ".js", "regwatchIndex(\"" },	/* search.js, the pieces of its index */
-	{ ".json", "{\"generator\":\"regwatch\"," }, { ".txt", "\nMade by regwatch\n" },	/* publishing_dossiers.c */
+	{ ".json", "{\"generator\":\"regwatch\"," }, { ".txt", "\nMade by regwatch\n" },	/* publishing_dossiers.c, publishing_search.c */
 	{ ".atom", "<generator>regwatch</generator>" }, { ".ics", "\nPRODID:-//regwatch//" },	/* lib/report */
 };
 

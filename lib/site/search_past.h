@@ -53,7 +53,7 @@ struct search_past_io {
  * for the rest. Otherwise nothing can be added any more. */
 int search_past_write(struct search_past *p, const struct search_past_io *io, char broken[SEARCH_KEY]);
 
-/* SEARCH_KNOWN, once all is written. */
+/* SEARCH_KNOWN, once all is written. What is put behind it after an empty line is not read. */
 void search_past_known(const struct search_past *p, struct buf *out);
 
 /* ---- for the manifest and tests ---- */
