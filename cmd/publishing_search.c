@@ -223,10 +223,10 @@ keep_pieces(void *ctx, const char *begin, uint64_t made_of)
 
 /* A closed segment stays if also its words are known: else its records are read. */
 static bool
-keep_segment(struct filling *f, const struct search_segment *s, size_t from)
+keep_segment(struct filling *f, const struct search_segment *s, size_t from, uint64_t contents)
 {
 	AUTO_FREE char *folder = xasprintf(FOLDER "%s/", s->key);
-	bool known = from >= f->closed || search_past_segment(f->past, s->key, f->key, f->docs + from, s->n);
+	bool known = from >= f->closed || search_past_segment(f->past, s->key, contents, f->docs + from, s->n);
 
 	return site_files_keep_folder(f->files, folder, f->key) && known;
 }
@@ -246,13 +246,13 @@ make_segment(struct filling *f, const struct search_segment *s, size_t from, str
 }
 
 static int
-publish_segment(struct filling *f, const struct search_segment *s, size_t from, struct error *err)
+publish_segment(struct filling *f, const struct search_segment *s, size_t from, uint64_t contents, struct error *err)
 {
 	f->key = segment_key(f, f->w->key, from, s->n);
-	return keep_segment(f, s, from) ? 0 : make_segment(f, s, from, err);
+	return keep_segment(f, s, from, contents) ? 0 : make_segment(f, s, from, err);
 }
 
-/* Stamps are part of what is published: they know the form of the pieces, not the program's file as the keys do. */
+/* Stamps and what is known are part of what is published: they know the form of the pieces, not the program's file as the keys do. */
 static uint64_t
 search_form_key(void)
 {
@@ -267,6 +267,7 @@ publish_segments(struct filling *f, struct error *err)
 
 	for (size_t from = 0, n; rc == 0 && from < f->w->n; from += n) {
 		struct search_segment *s;
+		uint64_t contents;
 
 		f->segments = xgrow(f->segments, f->segments_n, &f->segments_cap, sizeof(*f->segments));
 		s = &f->segments[f->segments_n++];
@@ -275,8 +276,9 @@ publish_segments(struct filling *f, struct error *err)
 		year = f->docs[from].date.year;
 		n = search_segment_span(f->docs + from, f->w->n - from, &chunk, s->key);
 		s->n = n;
-		snprintf(s->stamp, sizeof(s->stamp), "%08x", (unsigned)(segment_key(f, search_form_key(), from, n) >> 32));
-		rc = publish_segment(f, s, from, err);
+		contents = segment_key(f, search_form_key(), from, n);
+		snprintf(s->stamp, sizeof(s->stamp), "%08x", (unsigned)(contents >> 32));
+		rc = publish_segment(f, s, from, contents, err);
 	}
 	return rc;
 }
