@@ -299,6 +299,25 @@ test_frequent_words_lie_apart(void **state)
 		assert_true(strlen(s.past.v[i]) < 6000);
 }
 
+/* 1,200 documents stand in the table, one more do not. */
+static void
+test_a_word_is_frequent_from_1201_documents_on(void **state)
+{
+	static struct search_doc docs[1201];
+	AUTO_SITE s = SITE;
+	size_t often = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 1201; i++)
+		docs[i] = doc("x", 1900, 1, 1, i > 0 ? "less more" : "more");
+	assert_string_equal(make(&s, docs, 1201, 1201, NULL, ""), "");
+	for (size_t i = 0; i < s.past.n; i++) {
+		often += strstr(s.past.v[i], "/f6d6f7265-0.js:") != NULL;
+		assert_null(strstr(s.past.v[i], "/f6c657373-"));
+	}
+	assert_int_equal(often, 1);
+}
+
 static void
 fill_years(struct search_years *years, uint32_t documents, unsigned year)
 {
@@ -482,24 +501,92 @@ test_a_change_makes_few_groups_anew(void **state)
 	assert_made_on_top(docs, &old, made_of, 1);
 }
 
+static bool
+has_begin(const struct strv *lines, const char *begin)
+{
+	for (size_t i = 0; i < lines->n; i++)
+		if (strncmp(lines->v[i], begin, strlen(begin)) == 0)
+			return true;
+	return false;
+}
+
 /* Frequent words that change take their pairs with them, also with words whose own lists stayed. */
 static void
 test_a_change_of_a_frequent_word_changes_its_pairs(void **state)
 {
-	static const char pair[] = "past/pairs/636f6d6d6f6e-6f6674656e-0.js";
+	static const char pair[] = "past/pairs/636f6d6d6f6e-6f6674656e-0.js", *const left[] = { "no more common", "no more often" };
 	static struct search_doc docs[DOCS];
 	uint64_t made_of[SEGMENTS] = { 1, 1, 1, 1, 1 };
-	AUTO_SITE old = SITE;
 
 	(void)state;
-	make_documents(docs);
-	assert_string_equal(make(&old, docs, DOCS, EACH, made_of, ""), "");
-	assert_non_null(file_of(&old.past, pair));
-	assert_non_null(strstr(titles[3612], "often"));
-	assert_non_null(strstr(titles[3612], "common"));
-	docs[3612].title = "no more common";
-	made_of[2] = 2;
-	assert_made_on_top(docs, &old, made_of, 2);
+	for (size_t i = 0; i < 2; i++) {
+		AUTO_SITE old = SITE;
+
+		make_documents(docs);
+		made_of[2] = 1;
+		assert_string_equal(make(&old, docs, DOCS, EACH, made_of, ""), "");
+		assert_non_null(file_of(&old.past, pair));
+		assert_true(has_begin(&old.made_of, "past/pairs/636f6d6d6f6e-6f6674656e- "));
+		assert_non_null(strstr(titles[3612], "often"));
+		assert_non_null(strstr(titles[3612], "common"));
+		docs[3612].title = left[i];
+		made_of[2] = 2;
+		assert_made_on_top(docs, &old, made_of, 2);
+	}
+}
+
+/* What its group is made of for two documents with the same words, behind the first of which so many without any follow. */
+static void
+group_of_two(const char *first_key, const char *second_key, size_t blanks, struct strv *made_of)
+{
+	struct search_doc docs[] = { doc("", 2001, 1, 1, "toys"), doc("", 2001, 1, 1, ""), doc("", 2001, 1, 1, "") }, second = doc("", 2002, 1, 1, "toys");
+	struct search_past *past = search_past_new("");
+	AUTO_SITE s = SITE;
+	const struct search_past_io io = { keep, read_segment, emit, &s };
+	char broken[SEARCH_KEY];
+
+	assert_false(search_past_segment(past, first_key, 1, docs, 1 + blanks));
+	assert_int_equal(search_segment_write(first_key, docs, 1 + blanks, past, collect, &s.segments), 0);
+	assert_false(search_past_segment(past, second_key, 1, &second, 1));
+	assert_int_equal(search_segment_write(second_key, &second, 1, past, collect, &s.segments), 0);
+	assert_int_equal(search_past_write(past, &io, broken), 0);
+	search_past_free(past);
+	assert_int_equal(s.made_of.n, 1);
+	assert_false(strv_has(made_of, s.made_of.v[0]));
+	strv_add(made_of, s.made_of.v[0]);
+}
+
+/* A late arrival changes the numbers behind it; the years are told by the keys. */
+static void
+test_groups_hang_on_the_place_of_all_documents(void **state)
+{
+	AUTO_STRV made_of = STRV_INIT;
+
+	(void)state;
+	group_of_two("2001-0", "2002-0", 0, &made_of);
+	group_of_two("2001-0", "2002-0", 1, &made_of);
+	group_of_two("2001-0", "2002-0", 2, &made_of);
+	group_of_two("2001-0", "2003-0", 0, &made_of);
+}
+
+/* The list of files and what is known may be of different times. */
+static void
+test_a_group_that_was_known_otherwise_is_made_anew(void **state)
+{
+	struct search_doc d = doc("a", 2024, 1, 1, "toys");
+	AUTO_SITE good = SITE, s = SITE;
+	char *made_of;
+
+	(void)state;
+	assert_string_equal(make(&good, &d, 1, 1, NULL, ""), "");
+	copy(&good.segments, &s.segments);
+	s.before = &good.made_of;
+	assert_string_equal(make(&s, &d, 1, 1, NULL, buf_str(&good.known)), "");
+	assert_int_equal(s.emitted, 0);
+	made_of = strstr(good.known.data, "group 0 ") + 8;
+	*made_of = *made_of == '1' ? '2' : '1';
+	assert_string_equal(make(&s, &d, 1, 1, NULL, buf_str(&good.known)), "");
+	assert_true(strv_equal(&good.past, &s.past));
 }
 
 static void
@@ -510,6 +597,7 @@ assert_broken(const struct search_doc *docs, const char *words)
 
 	assert_string_equal(make(&good, docs, 1, 1, NULL, ""), "");
 	strv_add(&s.segments, piece);
+	strv_add(&s.segments, "2024-0/l00.js: regwatchIndex(\"2024-0/l00\",\"\")\n");
 	assert_string_equal(make(&s, docs, 1, 1, NULL, buf_str(&good.known)), "2024-0");
 	assert_int_equal(s.past.n, 0);
 }
@@ -534,28 +622,38 @@ test_damaged_pieces_are_told(void **state)
 	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~$%$ \")\n");		/* document 1 of one */
 	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!~$$$# \")\n");		/* more than tells of it */
 	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys! \")\n");		/* its list is not there */
-	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!!# \")\n");		/* nor its piece */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!!$ \")\n");		/* nor its piece */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!!# \")\n");		/* nor in that piece */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!!~### \")\n");	/* more pieces than there are */
+	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!! \")\n");
 	assert_broken(&d, "regwatchIndex(\"2024-0/w00\",\"#toys!$ '!$ \")\n");		/* a word twice */
 }
 
-/* Whoever makes the broken segment anew gets the rest. */
+/* Whoever makes the broken segment anew gets the rest: of 100 documents' eight rows those of the second group. */
 static void
 test_a_broken_segment_is_made_anew(void **state)
 {
-	struct search_doc d = doc("a", 2024, 1, 1, "toys");
+	struct search_doc docs[100];
 	AUTO_SITE good = SITE, s = SITE;
 	struct search_past *past;
 	char broken[SEARCH_KEY];
 
 	(void)state;
-	assert_string_equal(make(&good, &d, 1, 1, NULL, ""), "");
+	for (size_t i = 0; i < 100; i++)
+		docs[i] = doc("x", 2024, 1, 1, i > 0 ? "zebra" : "apple");
+	assert_string_equal(make(&good, docs, 100, 100, NULL, ""), "");
+	for (size_t i = 0; i < good.segments.n; i++)
+		if (strncmp(good.segments.v[i], "2024-0/w07.js", 13) != 0)
+			strv_add(&s.segments, good.segments.v[i]);
+	assert_int_equal(s.segments.n, good.segments.n - 1);
 	past = search_past_new(buf_str(&good.known));
 	const struct search_past_io io = { keep, read_segment, emit, &s };
 
-	assert_true(search_past_segment(past, "2024-0", 1, &d, 1));
+	assert_true(search_past_segment(past, "2024-0", 1, docs, 100));
 	assert_int_equal(search_past_write(past, &io, broken), 0);
 	assert_string_equal(broken, "2024-0");
-	assert_int_equal(search_segment_write("2024-0", &d, 1, past, collect, &s.segments), 0);
+	assert_true(s.past.n > 0 && s.past.n < good.past.n);
+	assert_int_equal(search_segment_write("2024-0", docs, 100, past, collect, &s.segments), 0);
 	assert_int_equal(search_past_write(past, &io, broken), 0);
 	assert_string_equal(broken, "");
 	assert_true(strv_equal(&good.past, &s.past));
@@ -576,6 +674,26 @@ test_damaged_knowledge_is_none(void **state)
 		struct search_past *past = search_past_new(text);
 
 		assert_int_equal(search_past_segment(past, "2024-0", 1, &d, 1), strcspn(buf_str(&good.known), "\n") < cut);
+		search_past_free(past);
+	}
+}
+
+/* Nor is what stands behind it. */
+static void
+test_hostile_knowledge_is_none(void **state)
+{
+	static const char *const bad[] = { "\n", "toys\n", "group\n", "group 40 1\n", "group 0 x\n", "group 0 1 toys\n", "group 0 1 toys 40 1\n", "group 0 1 toys 1\n",
+		"segment\n", "segment 2024-0\n", "segment 2024-0 1 1\n", "segment 2024-01234567890 1 1\n" };
+	struct search_doc d = doc("a", 2024, 1, 1, "toys");
+	AUTO_SITE good = SITE;
+
+	(void)state;
+	assert_string_equal(make(&good, &d, 1, 1, NULL, ""), "");
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		AUTO_FREE char *text = xasprintf("%s%s", bad[i], buf_str(&good.known));
+		struct search_past *past = search_past_new(text);
+
+		assert_false(search_past_segment(past, "2024-0", 1, &d, 1));
 		search_past_free(past);
 	}
 }
@@ -608,6 +726,7 @@ main(void)
 		cmocka_unit_test(test_numbers_go_on_in_the_next_segment),
 		cmocka_unit_test(test_parts_are_told_by_where_they_begin),
 		cmocka_unit_test(test_frequent_words_lie_apart),
+		cmocka_unit_test(test_a_word_is_frequent_from_1201_documents_on),
 		cmocka_unit_test(test_long_lists_are_cut_by_years),
 		cmocka_unit_test(test_years_without_a_frequent_word_say_so),
 		cmocka_unit_test(test_two_frequent_words_have_a_list),
@@ -615,9 +734,12 @@ main(void)
 		cmocka_unit_test(test_what_is_known_is_read_from_its_pieces),
 		cmocka_unit_test(test_a_change_makes_few_groups_anew),
 		cmocka_unit_test(test_a_change_of_a_frequent_word_changes_its_pairs),
+		cmocka_unit_test(test_groups_hang_on_the_place_of_all_documents),
+		cmocka_unit_test(test_a_group_that_was_known_otherwise_is_made_anew),
 		cmocka_unit_test(test_damaged_pieces_are_told),
 		cmocka_unit_test(test_a_broken_segment_is_made_anew),
 		cmocka_unit_test(test_damaged_knowledge_is_none),
+		cmocka_unit_test(test_hostile_knowledge_is_none),
 		cmocka_unit_test(test_another_state_is_not_known),
 	};
 
