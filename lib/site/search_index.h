@@ -56,8 +56,8 @@ size_t search_segment_span(const struct search_doc *docs, size_t n, unsigned *ch
 
 struct search_past;		/* search_past.h */
 
-/* All pieces of one segment (docs: one span, all fields set). past: also adds its words there, where search_past_segment has announced it; NULL for a segment of the newest
- * year. */
+/* All pieces of one segment (docs: one span, all fields set). past: also adds its words there, where search_past_segment has announced it; NULL for the newest
+ * segment. */
 int search_segment_write(const char *key, const struct search_doc *docs, size_t n, struct search_past *past, search_emit emit, void *ctx);
 
 struct search_segment {
