@@ -315,6 +315,7 @@ publish_known(struct filling *f)
 
 	if (f->closed == 0)
 		return 0;
+	f->key = segment_key(f, site_key_text(f->w->key, SEARCH_KNOWN), 0, f->closed);
 	search_past_known(f->past, &known);
 	buf_adds(&known, "\nMade by regwatch\n");	/* site_mark.h */
 	return put_piece(f, SEARCH_KNOWN, &known);
@@ -325,12 +326,16 @@ publish_past(struct filling *f, struct error *err)
 {
 	const struct search_past_io io = { keep_pieces, read_piece, put_piece, f };
 	char broken[SEARCH_KEY];
+	size_t mended = 0;
 	int rc;
 
 	f->err = err;
-	while ((rc = search_past_write(f->past, &io, broken)) == 0 && broken[0] != '\0')
+	while ((rc = search_past_write(f->past, &io, broken)) == 0 && broken[0] != '\0') {
+		if (mended++ == f->segments_n)	/* each is mended once */
+			return error_set(err, ERR_BUG, "the search cannot read what it made of '%s'", broken);
 		if ((rc = mend_segment(f, broken, err)) < 0)
 			return rc;
+	}
 	return rc < 0 ? rc : publish_known(f);
 }
 
