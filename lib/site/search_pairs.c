@@ -35,6 +35,7 @@ struct pairing {
 	const struct search_past_io *io;
 	struct past_often *v[SEARCH_PAIRED];
 	size_t n;
+	bool due[SEARCH_PAIRED][SEARCH_PAIRED];	/* as was asked once for all */
 };
 
 static struct search_frequent
@@ -43,9 +44,9 @@ frequent_of(const struct past_often *o)
 	return (struct search_frequent){ o->word, o->rank, (const uint32_t *)(const void *)o->numbers.data, o->numbers.len / sizeof(uint32_t) };
 }
 
-/* Have two words a list that must be made anew? */
+/* Have two words a list that must be made anew? If so, it is what is emitted next. */
 static bool
-is_due(const struct pairing *w, size_t i, size_t k)
+ask(const struct pairing *w, size_t i, size_t k)
 {
 	const struct search_frequent a = frequent_of(w->v[i]), b = frequent_of(w->v[k]);
 	uint64_t prints[] = { w->v[i]->print, w->v[k]->print };
@@ -79,13 +80,13 @@ read_numbers(const struct pairing *w, struct past_often *o)
 }
 
 static const struct past_segment *
-read_due(const struct pairing *w)
+read_due(struct pairing *w)
 {
 	const struct past_segment *broken = NULL;
 
 	for (size_t i = 0; i < w->n; i++)
 		for (size_t k = i + 1; broken == NULL && k < w->n; k++)
-			if (is_due(w, i, k) && (broken = read_numbers(w, w->v[i])) == NULL)
+			if ((w->due[i][k] = ask(w, i, k)) && (broken = read_numbers(w, w->v[i])) == NULL)
 				broken = read_numbers(w, w->v[k]);
 	return broken;
 }
@@ -95,7 +96,7 @@ write_pair(const struct pairing *w, size_t i, size_t k)
 {
 	const struct search_frequent a = frequent_of(w->v[i]), b = frequent_of(w->v[k]);
 
-	return is_due(w, i, k) ? search_pair_write(&w->p->years, &a, &b, w->io->emit, w->io->ctx) : 0;
+	return w->due[i][k] && ask(w, i, k) ? search_pair_write(&w->p->years, &a, &b, w->io->emit, w->io->ctx) : 0;
 }
 
 static int
