@@ -231,6 +231,7 @@ keep_segment(struct filling *f, const struct search_segment *s, size_t from, uin
 	return site_files_keep_folder(f->files, folder, f->key) && known;
 }
 
+/* Under f->key. */
 static int
 make_segment(struct filling *f, const struct search_segment *s, size_t from, struct error *err)
 {
@@ -238,7 +239,6 @@ make_segment(struct filling *f, const struct search_segment *s, size_t from, str
 
 	if (rc < 0)
 		return rc;
-	f->key = segment_key(f, f->w->key, from, s->n);
 	f->err = err;
 	rc = search_segment_write(s->key, f->docs + from, s->n, from < f->closed ? f->past : NULL, put_piece, f);
 	strv_clear(&f->texts);
@@ -301,9 +301,12 @@ mend_segment(struct filling *f, const char *key, struct error *err)
 {
 	size_t from = 0;
 
-	for (size_t i = 0; i < f->segments_n; from += f->segments[i++].n)
-		if (strcmp(f->segments[i].key, key) == 0)
-			return make_segment(f, &f->segments[i], from, err);
+	for (size_t i = 0; i < f->segments_n; from += f->segments[i++].n) {
+		if (strcmp(f->segments[i].key, key) != 0)
+			continue;
+		f->key = segment_key(f, f->w->key, from, f->segments[i].n);
+		return make_segment(f, &f->segments[i], from, err);
+	}
 	return error_set(err, ERR_BUG, "the search has no segment '%s'", key);
 }
 
